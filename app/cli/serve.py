@@ -1,0 +1,59 @@
+"""`flask serve`: serve Heard on this computer; the demonstration trust is loaded where there is no data."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from granian import Granian
+from granian.constants import Interfaces
+
+from app.cli.demo import build_demo
+from app.database.schema import newest_revision, stored_revision, upgrade_schema
+
+THREADS = 8
+SERVED = "app.factory:create_served_app"
+
+
+@click.command("serve")
+@with_appcontext
+def serve() -> None:
+    """Create the instance where it is missing, print the address and the accounts, and serve."""
+    heard = current_app.extensions["heard"]
+    instance: Path = heard.settings.instance
+    if stored_revision(heard.database.engine) is None:
+        click.echo("No data yet: loading the demonstration trust Northmere.")
+        upgrade_schema(heard.database.engine)
+        build_demo(heard)
+    elif stored_revision(heard.database.engine) != newest_revision():
+        upgrade_schema(heard.database.engine)
+    heard.database.close()
+    _introduce(heard.settings.port, instance / "demo-accounts.json")
+    server = Granian(
+        target=SERVED,
+        factory=True,
+        address="127.0.0.1",
+        port=heard.settings.port,
+        interface=Interfaces.WSGI,
+        workers=_workers(heard.database.is_sqlite),
+        blocking_threads=THREADS,
+        log_access=False,
+        websockets=False,
+    )
+    server.serve()
+
+
+def _workers(is_sqlite: bool) -> int:
+    # SQLite has one writer and our write lock lives in the process: one process serves it.
+    return 1 if is_sqlite else int(os.environ.get("HEARD_WEB_PROCESSES", "2"))
+
+
+def _introduce(port: int, accounts: Path) -> None:
+    click.echo(f"\nHeard is at http://127.0.0.1:{port}/")
+    if accounts.exists():
+        click.echo("Sign in at /login with one of the demonstration accounts:")
+        for account in json.loads(accounts.read_text(encoding="utf-8")):
+            click.echo(f"  {account['role']:<16} {account['email']:<36} {account['passphrase']}")
+    click.echo("Press Ctrl+C to stop.\n")

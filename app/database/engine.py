@@ -1,0 +1,89 @@
+"""Engines and transactions for both databases; SQLite's pragmas and its one write lock."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.domain.errors import NotReceived
+
+__all__ = ["Database", "IntegrityError", "SQLAlchemyError"]
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "busy_timeout=5000",
+    "trusted_schema=OFF",
+)
+POSTGRESQL_OPTIONS = "-c statement_timeout=10000 -c lock_timeout=5000"
+
+
+class Database:
+    """One database: opens sessions that commit or roll back whole."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+        # SQLite has one writer: waiting here costs nothing, waiting inside SQLite means polling.
+        self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
+
+    @contextmanager
+    def transaction(self, *, reading: bool = False) -> Iterator[Session]:
+        """Yield a session; commit on leaving, roll back on any error.
+
+        Raises `NotReceived` when the database cannot be reached or written.
+        """
+        lock: AbstractContextManager[object] = nullcontext()
+        if self._write_lock and not reading:
+            lock = self._write_lock
+        with lock, self._sessions() as session:
+            try:
+                if self.is_sqlite:
+                    begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
+                    session.connection().exec_driver_sql(begin)
+                yield session
+                session.commit()
+            except OperationalError as error:
+                session.rollback()
+                raise NotReceived("We cannot reach our records just now. Please try again in a few minutes.") from error
+            except BaseException:
+                session.rollback()
+                raise
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine whose errors never show parameters."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5})
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=16,
+        max_overflow=16,
+        pool_timeout=8,
+        pool_pre_ping=False,
+        connect_args={"connect_timeout": 5, "options": POSTGRESQL_OPTIONS},
+    )
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # We begin transactions ourselves; the driver would begin them late and deferred.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,0 +1,65 @@
+"""The one family of errors; each message is the sentence the person sees."""
+
+
+class HeardError(Exception):
+    """Base of every error that Heard raises on purpose."""
+
+    sentence = "Something went wrong."
+
+    def __init__(self, sentence: str | None = None) -> None:
+        super().__init__(self.sentence if sentence is None else sentence)
+
+
+class Unreadable(HeardError):
+    """Sealed text did not open. It never says which check failed."""
+
+    sentence = "This could not be opened."
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+class Refused(HeardError):
+    """A rule of the service forbids the act; the message is the rule."""
+
+    sentence = "This is not allowed."
+
+
+class NotReceived(HeardError):
+    """A report or message was not stored; the person keeps the text and can send again."""
+
+    sentence = "We have not received it. Your text is still here. Please press Send again."
+
+
+class VaultLocked(HeardError):
+    """The signed-in person must unlock the vault before sealed text can be opened."""
+
+    sentence = "Unlock your vault to go on."
+
+
+class NotFound(HeardError):
+    """Absent, ungranted and excluded look alike."""
+
+    sentence = "We could not find that page."
+
+
+class Busy(HeardError):
+    """Too many slow computations at once."""
+
+    sentence = "Busy, try again."
+
+
+class Misconfigured(HeardError):
+    """The process must not start; the message names the setting, never its value."""
+
+    sentence = "A setting is missing or wrong."
+
+
+class MistypedReceipt(HeardError):
+    """A receipt or printed code was mistyped; `reason` is `length`, `symbol` or `check`."""
+
+    sentence = "There is a typing mistake in the receipt."
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(self.sentence)
+        self.reason = reason

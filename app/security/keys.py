@@ -1,0 +1,71 @@
+"""X-Wing key pairs from 32-byte seeds: only the seed is ever stored."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey
+
+SEED_LENGTH = 32
+MLKEM_PUBLIC_LENGTH = 1184
+PUBLIC_KEY_LENGTH = 1216
+KID_LENGTH = 8
+
+
+def new_seed() -> bytes:
+    """Return a new private key: 32 random bytes."""
+    return secrets.token_bytes(SEED_LENGTH)
+
+
+def private_parts(seed: bytes | bytearray) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+    """Return the ML-KEM-768 and X25519 keys of a seed (X-Wing draft expansion)."""
+    if len(seed) != SEED_LENGTH:
+        raise ValueError("a seed is 32 bytes")
+    expanded = hashlib.shake_256(seed).digest(96)
+    return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
+
+
+def public_key(seed: bytes | bytearray) -> bytes:
+    """Return the public key of a seed: ML-KEM 1,184 bytes ‖ X25519 32 bytes."""
+    mlkem_key, x25519_key = private_parts(seed)
+    return mlkem_key.public_key().public_bytes_raw() + x25519_key.public_key().public_bytes_raw()
+
+
+def key_hash(public_key_bytes: bytes) -> bytes:
+    """Return the SHA-256 of a public key, 32 bytes."""
+    return hashlib.sha256(public_key_bytes).digest()
+
+
+def kid(public_key_bytes: bytes) -> bytes:
+    """Return the 8 bytes that name a public key."""
+    return key_hash(public_key_bytes)[:KID_LENGTH]
+
+
+def parse_public_key(public_key_bytes: bytes) -> MLKEM768X25519PublicKey:
+    """Return the parsed key. Raises `ValueError` on bad bytes."""
+    if len(public_key_bytes) != PUBLIC_KEY_LENGTH:
+        raise ValueError("a public key is 1,216 bytes")
+    return MLKEM768X25519PublicKey(
+        MLKEM768PublicKey.from_public_bytes(public_key_bytes[:MLKEM_PUBLIC_LENGTH]),
+        X25519PublicKey.from_public_bytes(public_key_bytes[MLKEM_PUBLIC_LENGTH:]),
+    )
+
+
+_kept: dict[bytes, MLKEM768X25519PublicKey] = {}
+
+
+def keep_public_keys(public_keys: Iterable[bytes]) -> None:
+    """Keep the parsed keys of the accepted roster, and no others, for faster sealing.
+
+    One-time keys of cases and mailboxes are not kept: their order in memory would be the order of arrival.
+    """
+    parsed = {key: parse_public_key(key) for key in public_keys}
+    _kept.clear()
+    _kept.update(parsed)
+
+
+def load_public_key(public_key_bytes: bytes) -> MLKEM768X25519PublicKey:
+    """Return the parsed key, from those kept or anew. Raises `ValueError` on bad bytes."""
+    return _kept.get(public_key_bytes) or parse_public_key(public_key_bytes)

@@ -1,0 +1,163 @@
+"""The reporter's mailbox: opened by receipt, read, and written to."""
+
+import hmac
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from app.domain.errors import NotReceived, Unreadable
+from app.domain.report_content import canonical_json, content_digest, read_canonical_json
+from app.domain.workflow import STATUS_WORDS
+from app.security.form_token import FormToken
+from app.security.keys import key_hash
+from app.security.mailbox_key import MailboxKey, link_of, mailbox_key
+from app.security.opening import Opener
+from app.security.sealing import seal
+from app.services.work import OpenWork, Work, add_once
+from models.case import Case
+from models.conversation import Message
+from models.deadline import Deadline
+from models.mailbox import Mailbox, MailboxMessage
+from models.reporter_event import ReporterEvent
+
+SHOWN_CLOCKS = {"acknowledge": "We read it and reply by", "update": "We tell you how it is going by",
+                "close": "We tell you what we did by"}  # fmt: skip
+NO_MESSAGES = "We cannot take messages just now. Your text is still here. Please try again later."
+log = logging.getLogger("heard.mailbox")
+
+
+@dataclass(frozen=True)
+class MailboxMessageView:
+    """One message as the reporter reads it; `who` is `you` or `us`."""
+
+    who: str
+    day: date
+    text: str = field(repr=False)
+    kind: str
+
+
+@dataclass(frozen=True)
+class MailboxView:
+    """What the mailbox page shows: the clear status and due days of the case, and the messages, oldest first."""
+
+    status_word: str
+    due: tuple[tuple[str, date], ...]
+    messages: tuple[MailboxMessageView, ...]
+
+
+def open_mailbox(work: Work, symbols: str) -> MailboxKey | None:
+    """Return the mailbox of a receipt's 19 symbols; None when it is unknown or has expired.
+
+    One look-up by id; nothing is opened, so the answers look alike in time.
+    """
+    key = mailbox_key(symbols, work.sealer.mailbox_pepper)
+    return key if _is_open(work, key.mailbox_id) else None
+
+
+def _is_open(work: Work, mailbox_id: bytes) -> bool:
+    row = work.session.execute(select(Mailbox.id, Mailbox.expires_on).where(Mailbox.id == mailbox_id)).first()
+    return row is not None and (row.expires_on is None or row.expires_on >= work.today)
+
+
+def read_mailbox(open_work: OpenWork, key: MailboxKey) -> MailboxView | None:
+    """Return the mailbox page, or None when the mailbox is gone."""
+    with open_work(reading=True) as work:
+        if not _is_open(work, key.mailbox_id):
+            return None
+        case_id = work.session.scalars(select(Mailbox.case_id).where(Mailbox.id == key.mailbox_id)).one()
+        status = work.session.scalars(select(Case.status).where(Case.id == case_id)).one()
+        clocks = work.session.execute(
+            select(Deadline.clock, Deadline.due_on).where(
+                Deadline.case_id == case_id, Deadline.clock.in_(SHOWN_CLOCKS), Deadline.met_on.is_(None)
+            )
+        ).all()
+        rows = work.session.execute(
+            select(MailboxMessage.id, MailboxMessage.sealed).where(MailboxMessage.mailbox_id == key.mailbox_id)
+        ).all()
+    with Opener(key.seed) as opener:
+        contents = [_content(opener.open("mailbox", (key.mailbox_id, row.id), row.sealed)) for row in rows]
+    contents.sort(key=lambda content: (content["day"], content["rank"]))
+    due = sorted((row.due_on, SHOWN_CLOCKS[row.clock]) for row in clocks)
+    return MailboxView(
+        status_word=STATUS_WORDS[status],
+        due=tuple((text, day) for day, text in due),
+        messages=tuple(_message_view(content) for content in contents),
+    )
+
+
+def _content(data: bytes) -> dict[str, Any]:
+    content = cast(dict[str, Any], read_canonical_json(data))
+    # Only days are stored: within a day, what the reporter wrote is shown before our answer.
+    content["rank"] = 0 if content["from"] == "reporter" else 1
+    return content
+
+
+def _message_view(content: Mapping[str, Any]) -> MailboxMessageView:
+    who = "you" if content["from"] == "reporter" else "us"
+    return MailboxMessageView(who, date.fromisoformat(content["day"]), content["text"], content["kind"])
+
+
+def send_message(open_work: OpenWork, key: MailboxKey, token: FormToken, text: str) -> None:
+    """Seal one message to the case and to the own mailbox and store it; sent twice it is one message.
+
+    Raises `NotReceived` when the mailbox is gone or its case key does not prove itself.
+    """
+    message_id = token.message_id(key.mailbox_id, content_digest("reply", 1, {"text": text}, []))
+    with open_work(reading=True) as work:
+        mailbox = work.session.execute(select(Mailbox).where(Mailbox.id == key.mailbox_id)).scalars().first()
+        today = work.today
+        if mailbox is None or not _is_open(work, key.mailbox_id):
+            raise NotReceived(NO_MESSAGES)
+        if work.has(MailboxMessage, message_id):
+            return
+    _check_hello(mailbox, key)
+    content = {"v": 1, "from": "reporter", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
+    data = canonical_json(content)
+    store = partial(
+        _store_message,
+        own={
+            "id": message_id,
+            "mailbox_id": key.mailbox_id,
+            "sealed": seal("mailbox", (key.mailbox_id, message_id), mailbox.public_key, data),
+        },
+        copy={
+            "id": message_id,
+            "case_id": mailbox.case_id,
+            "sealed": seal("message", (mailbox.case_id, message_id), mailbox.case_public_key, data),
+        },
+    )
+    # A twin that won the race has stored the same message under the same id.
+    add_once(open_work, store)
+
+
+def _store_message(work: Work, own: Mapping[str, Any], copy: Mapping[str, Any]) -> None:
+    work.insert(MailboxMessage, own)
+    work.insert(Message, copy)
+    event = {"id": secrets.token_bytes(16), "case_id": copy["case_id"], "kind": "wrote", "day": work.today}
+    work.insert(ReporterEvent, event)
+    work.audit("message.received", about=copy["case_id"])
+    work.notify("reporter_wrote")
+
+
+def _check_hello(mailbox: Mailbox, key: MailboxKey) -> None:
+    """Check that whoever sealed `hello` knew the link, and that it names this case key; else alarm and refuse."""
+    try:
+        with Opener(key.seed) as opener:
+            hello = cast(
+                dict[str, Any],
+                read_canonical_json(opener.open("hello", (key.mailbox_id, key.mailbox_id), mailbox.hello)),
+            )
+        named = bytes.fromhex(hello["link"]), bytes.fromhex(hello["case_key"]), bytes.fromhex(hello["case"])
+        expected = link_of(key.seed), key_hash(mailbox.case_public_key), mailbox.case_id
+    except (Unreadable, KeyError, ValueError) as error:
+        log.error("mailbox.hello_refused")
+        raise NotReceived(NO_MESSAGES) from error
+    if not all(hmac.compare_digest(left, right) for left, right in zip(named, expected, strict=True)):
+        log.error("mailbox.hello_refused")
+        raise NotReceived(NO_MESSAGES)

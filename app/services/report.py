@@ -1,0 +1,205 @@
+"""Sending a report: derive the receipt, seal everything, store it once."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+
+from app.domain.deadline import due_on, first_clocks, next_due_on
+from app.domain.errors import NotReceived
+from app.domain.receipts import ALPHABET, format_receipt, format_reference
+from app.domain.report_content import Answer, canonical_json, content_digest
+from app.security.case_key import new_key, seal_grant
+from app.security.form_token import FormToken
+from app.security.keys import key_hash, public_key
+from app.security.mailbox_key import MailboxKey, link_of, mailbox_key
+from app.security.sealing import seal
+from app.services.report_rows import SentReport, case_row, card_content
+from app.services.roster import Recipients, choose_recipients, current_roster
+from app.services.work import OpenWork, Work, add_once
+from models.case import Case
+from models.deadline import Deadline
+from models.grant import Grant
+from models.mailbox import Mailbox
+from models.report import Report
+
+NOT_RECEIVED = "We could not receive your report. Your text is still here. Please press Send again."
+
+
+@dataclass(frozen=True)
+class ReportDraft:
+    """One filled form: its token (None when unreadable) and its normalised answers."""
+
+    form: str
+    version: int
+    token: FormToken | None = field(repr=False)
+    answers: Mapping[str, Answer] = field(repr=False)
+    lang: str = "en"
+    spam_lane: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The receipt of one draft: its 20 symbols in groups, and the mailbox it opens."""
+
+    code: str = field(repr=False)
+    mailbox: MailboxKey = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ReportSetting:
+    """What sealing needs to know from the database."""
+
+    today: date
+    recipients: Recipients
+    receipt: Receipt = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ReceiptDates:
+    """The days that the receipt page promises."""
+
+    read_by: date
+    update_by: date
+    done_by: date
+
+
+def receipt_of(work: Work, draft: ReportDraft) -> Receipt | None:
+    """Return the receipt that this page has or will have; None when its token cannot be read."""
+    if draft.token is None:
+        return None
+    symbols = draft.token.receipt_for(content_digest(draft.form, draft.version, draft.answers, []))
+    return Receipt(format_receipt(symbols), mailbox_key(symbols, work.sealer.mailbox_pepper))
+
+
+def find_receipt(open_work: OpenWork, draft: ReportDraft) -> str | None:
+    """Return the receipt of this very page when it is already stored."""
+    with open_work(reading=True) as work:
+        receipt = receipt_of(work, draft)
+        return receipt.code if receipt and work.has(Mailbox, receipt.mailbox.mailbox_id) else None
+
+
+def submit_report(open_work: OpenWork, draft: ReportDraft) -> str:
+    """Seal and store one report and return its receipt; the same page sent again returns the same receipt.
+
+    Raises `NotReceived` when nothing was stored.
+    """
+    with open_work(reading=True) as work:
+        setting = gather_setting(work, draft)
+    for _ in range(2):
+        sent = seal_report(setting, draft)
+        if add_once(open_work, partial(store_report, sent=sent)):
+            return setting.receipt.code
+        if code := find_receipt(open_work, draft):
+            return code
+    raise NotReceived(NOT_RECEIVED)
+
+
+def gather_setting(work: Work, draft: ReportDraft) -> ReportSetting:
+    """Return the permitted readers and the receipt of a draft. Raises `NotReceived` without a readable token."""
+    receipt = receipt_of(work, draft)
+    if receipt is None:
+        raise NotReceived(NOT_RECEIVED)
+    excluded = draft.answers.get("exclude", [])
+    recipients = choose_recipients(
+        current_roster(work),
+        work.today,
+        place_id(draft.answers),
+        frozenset([excluded] if isinstance(excluded, str) else excluded),
+    )
+    return ReportSetting(work.today, recipients, receipt)
+
+
+def place_id(answers: Mapping[str, Answer]) -> str | None:
+    """Return the id of the place (32 hex digits), None when no ward or site was chosen."""
+    place = answers.get("place")
+    return place if isinstance(place, str) and len(place) == 32 else None
+
+
+def new_reference() -> str:
+    """Return a new case reference of eight random symbols."""
+    return format_reference("".join(secrets.choice(ALPHABET) for _ in range(8)))
+
+
+def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | None = None) -> SentReport:
+    """Return every row of one report, sealed. No transaction is open; ids and keys are new each time."""
+    case_id, report_id = secrets.token_bytes(16), secrets.token_bytes(16)
+    key = new_key()
+    mailbox = setting.receipt.mailbox
+    mailbox_public = public_key(mailbox.seed)
+    link = link_of(mailbox.seed)
+    day = setting.today
+    possible_danger = draft.answers.get("danger") in ("yes", "not_sure")
+    content = {
+        "v": 1,
+        "form": draft.form,
+        "version": draft.version,
+        "day": day.isoformat(),
+        "lang": draft.lang,
+        "link": link.hex(),
+        "mailbox": mailbox.mailbox_id.hex(),
+        "mailbox_key": key_hash(mailbox_public).hex(),
+        "spam_lane": draft.spam_lane,
+        "files": [],
+        "answers": dict(draft.answers),
+    }
+    hello = {"v": 1, "case": case_id.hex(), "case_key": key_hash(key.public_key).hex(), "link": link.hex()}
+    card = card_content(draft.form, draft.lang, day, draft.answers)
+    clocks = first_clocks(day, possible_danger)
+    return SentReport(
+        mailbox={
+            "id": mailbox.mailbox_id,
+            "public_key": mailbox_public,
+            "case_id": case_id,
+            "case_public_key": key.public_key,
+            "hello": seal("hello", (mailbox.mailbox_id, mailbox.mailbox_id), mailbox_public, canonical_json(hello)),
+            "hello_next": None,
+            "expires_on": None,
+        },
+        case=case_row(
+            case_id=case_id,
+            reference=reference or new_reference(),
+            public_key=key.public_key,
+            possible_danger=possible_danger,
+            spam_lane=draft.spam_lane,
+            next_due=next_due_on(list(clocks.values())),
+            day=day,
+            card=seal("card", (case_id, case_id), key.public_key, canonical_json(card)),
+        ),
+        report={
+            "id": report_id,
+            "case_id": case_id,
+            "sealed": seal("report", (case_id, report_id), key.public_key, canonical_json(content)),
+        },
+        grants=tuple(
+            {
+                "id": secrets.token_bytes(16),
+                "case_id": case_id,
+                "user_id": user_id,
+                "sealed": seal_grant(case_id, key.seed, reader_key),
+            }
+            for user_id, reader_key in setting.recipients.keys
+        ),
+        deadlines=tuple(
+            {"id": secrets.token_bytes(16), "case_id": case_id, "clock": clock, "due_on": due, "met_on": None}
+            for clock, due in clocks.items()
+        ),
+    )
+
+
+def store_report(work: Work, sent: SentReport) -> None:
+    """Insert every row of one report, mailbox first; its reference to the case is checked at commit."""
+    work.insert(Mailbox, sent.mailbox)
+    work.insert(Case, sent.case)
+    work.insert(Report, sent.report)
+    work.insert(Grant, *sent.grants)
+    work.insert(Deadline, *sent.deadlines)
+    work.audit("report.received", about=sent.case["id"], covers=sent.digest)
+    work.notify("report_received")
+
+
+def receipt_dates(today: date) -> ReceiptDates:
+    """Return the promised days of a report received today, from the clocks."""
+    return ReceiptDates(due_on("acknowledge", today), due_on("update", today), due_on("close", today))

@@ -1,0 +1,57 @@
+// Builds static/dist: one style sheet, one script, their .gz twins and the manifest that maps plain names to hashed ones.
+import { createHash } from "node:crypto";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "..", "static", "dist");
+
+function style() {
+  const { css } = sass.compile(join(here, "scss", "main.scss"), {
+    loadPaths: [join(here, "node_modules")],
+    quietDeps: true,
+    style: "compressed",
+  });
+  return esbuild.transformSync(css, { loader: "css", minify: true, target: "chrome109" }).code;
+}
+
+function script() {
+  const result = esbuild.buildSync({
+    bundle: true,
+    entryPoints: [join(here, "js", "main.js")],
+    format: "iife",
+    minify: true,
+    target: "es2020",
+    write: false,
+  });
+  return result.outputFiles[0].text;
+}
+
+// The pages may ask nothing of another host, and the content policy allows no data: image.
+function refuseForeign(name, text) {
+  const found = text.match(/url\(|@import|https?:\/\/(?!www\.w3\.org)/);
+  if (found) throw new Error(`${name} contains ${found[0]}: … ${text.slice(found.index, found.index + 80)}`);
+}
+
+function write(name, text, manifest) {
+  refuseForeign(name, text);
+  const [stem, ending] = name.split(".");
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
+  const hashed = `${stem}-${hash}.${ending}`;
+  const packed = gzipSync(text, { level: 9 });
+  writeFileSync(join(dist, hashed), text);
+  writeFileSync(join(dist, `${hashed}.gz`), packed);
+  manifest[name] = hashed;
+  console.log(`${hashed}  ${text.length} bytes, ${packed.length} compressed`);
+}
+
+const built = { "main.css": style(), "main.js": script() };
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+const manifest = {};
+for (const [name, text] of Object.entries(built)) write(name, text, manifest);
+writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

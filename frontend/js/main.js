@@ -1,0 +1,8 @@
+// Every page works without this file. It only takes pages out of the history sooner and moves the focus.
+import { startIdle } from "./idle.js";
+import { startLeave } from "./leave.js";
+import { startPage } from "./page.js";
+
+startPage();
+startLeave();
+startIdle();

@@ -1,0 +1,32 @@
+// Small courtesies: focus on the error summary, clearing links, the print link, no page from the back/forward cache.
+function onClick(selector, act) {
+  document.addEventListener("click", (event) => {
+    const found = event.target.closest(selector);
+    if (!found) return;
+    event.preventDefault();
+    act(found);
+  });
+}
+
+// A link to a field also opens the details in which the field sits.
+function goToField(link) {
+  const field = document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  const details = field.closest("details");
+  if (details) details.open = true;
+  (field.closest("fieldset") || field).scrollIntoView();
+  field.focus({ preventScroll: true });
+}
+
+export function startPage() {
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  document.querySelectorAll("[data-script-only]").forEach((element) => {
+    element.hidden = false;
+  });
+  document.querySelector("[data-focus]")?.focus();
+  onClick("[data-replace]", (link) => location.replace(link.href));
+  onClick("[data-print]", () => print());
+  onClick("[data-focus] a[href^='#']", goToField);
+}

@@ -1,0 +1,20 @@
+"""Clocks: what is due on a case, and when it was met."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import NO_ROW_NUMBER, Base
+from models.types import Code, Day, Id
+
+
+class Deadline(Base):
+    """One clock of one case."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (NO_ROW_NUMBER,)
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    case_id: Mapped[Id] = mapped_column(ForeignKey("case.id"), index=True)
+    clock: Mapped[Code]
+    due_on: Mapped[Day]
+    met_on: Mapped[Day | None]
