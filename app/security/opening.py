@@ -1,6 +1,7 @@
 """The private-key half: the only module that opens envelopes."""
 
 from types import TracebackType
+from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
@@ -23,7 +24,7 @@ class Opener:
     def __repr__(self) -> str:
         return f"<Opener {self.kid.hex()}>"
 
-    def __enter__(self) -> "Opener":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -82,7 +82,7 @@ def _entry(raw: Mapping[str, Any]) -> RosterEntry:
 
     key = _public_key(raw)
     if not isinstance(raw["fallback"], bool):
-        raise ValueError("fallback is true or false")
+        raise TypeError("fallback is true or false")
     days = date.fromisoformat(raw["not_before"]), date.fromisoformat(raw["not_after"])
     places = ids("manages"), ids("works_in"), ids("conflicts")
     user_id = bytes.fromhex(raw["user"])

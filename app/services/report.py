@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-
 from app.domain.deadline import due_on, first_clocks, next_due_on
 from app.domain.errors import NotReceived
 from app.domain.receipts import ALPHABET, format_receipt, format_reference
 from app.domain.report_content import Answer, canonical_json, content_digest
-from app.security.case_key import new_key, seal_grant
+from app.security.case_key import NewKey, new_key, seal_grant
 from app.security.form_token import FormToken
 from app.security.keys import key_hash, public_key
 from app.security.mailbox_key import MailboxKey, link_of, mailbox_key
 from app.security.sealing import seal
-from app.services.report_rows import SentReport, case_row, card_content
+from app.services.report_rows import Row, SentReport, card_content, case_row
 from app.services.roster import Recipients, choose_recipients, current_roster
 from app.services.work import OpenWork, Work, add_once
 from models.case import Case
@@ -25,6 +24,7 @@ from models.grant import Grant
 from models.mailbox import Mailbox
 from models.report import Report
 
+ID_DIGITS = 32
 NOT_RECEIVED = "We could not receive your report. Your text is still here. Please press Send again."
 
 
@@ -107,15 +107,19 @@ def gather_setting(work: Work, draft: ReportDraft) -> ReportSetting:
         current_roster(work),
         work.today,
         place_id(draft.answers),
-        frozenset([excluded] if isinstance(excluded, str) else excluded),
+        frozenset(map(_as_id, [excluded] if isinstance(excluded, str) else excluded)),
     )
     return ReportSetting(work.today, recipients, receipt)
 
 
-def place_id(answers: Mapping[str, Answer]) -> str | None:
-    """Return the id of the place (32 hex digits), None when no ward or site was chosen."""
+def place_id(answers: Mapping[str, Answer]) -> bytes | None:
+    """Return the id of the place, None when no ward or site was chosen."""
     place = answers.get("place")
-    return place if isinstance(place, str) and len(place) == 32 else None
+    return _as_id(place) if isinstance(place, str) and len(place) == ID_DIGITS else None
+
+
+def _as_id(text: str) -> bytes:
+    return bytes.fromhex(text)
 
 
 def new_reference() -> str:
@@ -123,62 +127,52 @@ def new_reference() -> str:
     return format_reference("".join(secrets.choice(ALPHABET) for _ in range(8)))
 
 
+@dataclass(frozen=True)
+class _Names:
+    """The ids and keys of one report while it is being sealed."""
+
+    day: date
+    case_id: bytes
+    key: NewKey = field(repr=False)
+    mailbox: MailboxKey = field(repr=False)
+    mailbox_public_key: bytes = field(repr=False)
+    link: str = field(repr=False)
+
+
 def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | None = None) -> SentReport:
     """Return every row of one report, sealed. No transaction is open; ids and keys are new each time."""
-    case_id, report_id = secrets.token_bytes(16), secrets.token_bytes(16)
-    key = new_key()
     mailbox = setting.receipt.mailbox
-    mailbox_public = public_key(mailbox.seed)
-    link = link_of(mailbox.seed)
-    day = setting.today
+    names = _Names(
+        day=setting.today,
+        case_id=secrets.token_bytes(16),
+        key=new_key(),
+        mailbox=mailbox,
+        mailbox_public_key=public_key(mailbox.seed),
+        link=link_of(mailbox.seed).hex(),
+    )
+    case_id = names.case_id
     possible_danger = draft.answers.get("danger") in ("yes", "not_sure")
-    content = {
-        "v": 1,
-        "form": draft.form,
-        "version": draft.version,
-        "day": day.isoformat(),
-        "lang": draft.lang,
-        "link": link.hex(),
-        "mailbox": mailbox.mailbox_id.hex(),
-        "mailbox_key": key_hash(mailbox_public).hex(),
-        "spam_lane": draft.spam_lane,
-        "files": [],
-        "answers": dict(draft.answers),
-    }
-    hello = {"v": 1, "case": case_id.hex(), "case_key": key_hash(key.public_key).hex(), "link": link.hex()}
-    card = card_content(draft.form, draft.lang, day, draft.answers)
-    clocks = first_clocks(day, possible_danger)
+    card = canonical_json(card_content(draft.form, draft.lang, names.day, draft.answers))
+    clocks = first_clocks(names.day, possible_danger)
     return SentReport(
-        mailbox={
-            "id": mailbox.mailbox_id,
-            "public_key": mailbox_public,
-            "case_id": case_id,
-            "case_public_key": key.public_key,
-            "hello": seal("hello", (mailbox.mailbox_id, mailbox.mailbox_id), mailbox_public, canonical_json(hello)),
-            "hello_next": None,
-            "expires_on": None,
-        },
+        mailbox=_mailbox_row(names),
         case=case_row(
             case_id=case_id,
             reference=reference or new_reference(),
-            public_key=key.public_key,
+            public_key=names.key.public_key,
             possible_danger=possible_danger,
             spam_lane=draft.spam_lane,
             next_due=next_due_on(list(clocks.values())),
-            day=day,
-            card=seal("card", (case_id, case_id), key.public_key, canonical_json(card)),
+            day=names.day,
+            card=seal("card", (case_id, case_id), names.key.public_key, card),
         ),
-        report={
-            "id": report_id,
-            "case_id": case_id,
-            "sealed": seal("report", (case_id, report_id), key.public_key, canonical_json(content)),
-        },
+        report=_report_row(names, draft),
         grants=tuple(
             {
                 "id": secrets.token_bytes(16),
                 "case_id": case_id,
                 "user_id": user_id,
-                "sealed": seal_grant(case_id, key.seed, reader_key),
+                "sealed": seal_grant(case_id, names.key.seed, reader_key),
             }
             for user_id, reader_key in setting.recipients.keys
         ),
@@ -187,6 +181,44 @@ def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | Non
             for clock, due in clocks.items()
         ),
     )
+
+
+def _mailbox_row(names: _Names) -> Row:
+    hello = {
+        "v": 1,
+        "case": names.case_id.hex(),
+        "case_key": key_hash(names.key.public_key).hex(),
+        "link": names.link,
+    }
+    mailbox_id = names.mailbox.mailbox_id
+    return {
+        "id": mailbox_id,
+        "public_key": names.mailbox_public_key,
+        "case_id": names.case_id,
+        "case_public_key": names.key.public_key,
+        "hello": seal("hello", (mailbox_id, mailbox_id), names.mailbox_public_key, canonical_json(hello)),
+        "hello_next": None,
+        "expires_on": None,
+    }
+
+
+def _report_row(names: _Names, draft: ReportDraft) -> Row:
+    report_id = secrets.token_bytes(16)
+    content = {
+        "v": 1,
+        "form": draft.form,
+        "version": draft.version,
+        "day": names.day.isoformat(),
+        "lang": draft.lang,
+        "link": names.link,
+        "mailbox": names.mailbox.mailbox_id.hex(),
+        "mailbox_key": key_hash(names.mailbox_public_key).hex(),
+        "spam_lane": draft.spam_lane,
+        "files": [],
+        "answers": dict(draft.answers),
+    }
+    sealed = seal("report", (names.case_id, report_id), names.key.public_key, canonical_json(content))
+    return {"id": report_id, "case_id": names.case_id, "sealed": sealed}
 
 
 def store_report(work: Work, sent: SentReport) -> None:

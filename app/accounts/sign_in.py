@@ -1,0 +1,56 @@
+"""Sign in and sign out."""
+
+from flask import Blueprint, Response, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.services.sign_in import SignInRefused, SignInSlowed, sign_in
+from app.web.access import ANYONE, open_to
+from app.web.blank_page import page
+from app.web.context import heard
+from app.web.session import end_desk, forget_session, start_session
+from forms.sign_in import read_sign_in
+
+HOME = "/cases"
+blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.get("/login")
+@open_to(ANYONE)
+def show() -> AnyResponse:
+    """Ask for e-mail and passphrase; whoever is signed in goes on to the cases."""
+    if g.get("desk") is not None:
+        return redirect(HOME, 303)
+    return _page()
+
+
+@blueprint.post("/login")
+@open_to(ANYONE)
+def save() -> AnyResponse:
+    """Start a new session, or say that e-mail and passphrase do not fit."""
+    form = read_sign_in(request.form)
+    if form.error:
+        return _page(form.error, form.email, 422)
+    parts = heard()
+    try:
+        token = sign_in(parts.open_work, parts.settings.desk_pepper, form.email, form.passphrase)
+    except (SignInRefused, SignInSlowed) as refused:
+        return _page(str(refused), form.email, 422)
+    response = redirect(HOME, 303)
+    # A session that was still open in this browser ends here.
+    end_desk()
+    start_session(response, token)
+    return response
+
+
+@blueprint.post("/logout")
+@open_to(ANYONE)
+def remove() -> AnyResponse:
+    """End the session: its row and its cookie go."""
+    response = redirect("/login", 303)
+    end_desk()
+    forget_session(response)
+    return response
+
+
+def _page(error: str = "", email: str = "", status: int = 200) -> Response:
+    return page("accounts/login.html", status, error=error, email=email)

@@ -1,0 +1,173 @@
+"""The mailbox: opened with a receipt, read, and written to. One short-lived sealed cookie, no row."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.database.engine import SQLAlchemyError
+from app.domain.errors import HeardError, MistypedReceipt, NotReceived, Unreadable
+from app.domain.receipts import parse_receipt
+from app.domain.report_content import normalise_answers
+from app.security.mailbox_cookie import MailboxCookie, read_mailbox_cookie, seal_mailbox_cookie
+from app.services.mailbox import MailboxView, open_mailbox, read_mailbox, send_message
+from app.web.access import ANYONE, open_to
+from app.web.blank_page import content_at_hand, page
+from app.web.context import heard, unit_of_work
+from app.web.form_token import new_token, now, read_token, token_to_show
+from app.web.limits import over_wrong_receipts
+from app.web.locale import day_text, long_day_text
+from app.web.origin import nothing_ambient
+from forms.mailbox import MISTYPED, REPLY, REPLY_VERSION, ReplyForm
+
+COOKIE = "__Host-m"
+UNKNOWN = (
+    "We cannot find a report with that code. Check each group. Codes stop working 12 months after we close a report."
+)
+LATER = "Try again in a few minutes."
+AGAIN = "Please press Send again. Nothing has been lost."
+NOT_SENT = "We could not receive your message. Your text is still here. Please press Send again."
+blueprint = Blueprint("mailbox", __name__)
+
+
+@blueprint.get("/return")
+@open_to(ANYONE)
+def ask() -> Response:
+    """Ask for the receipt code."""
+    return page("public/return.html")
+
+
+@blueprint.post("/return")
+@open_to(ANYONE)
+@nothing_ambient
+def enter() -> AnyResponse:
+    """Open the mailbox of a receipt. A typing mistake is named without asking the database."""
+    typed = request.form.get("code", "")
+    try:
+        if "\x00" in typed:
+            raise MistypedReceipt("symbol")
+        symbols = parse_receipt(typed)
+    except MistypedReceipt:
+        g.content = content_at_hand()
+        return _ask_again(typed, MISTYPED)
+    with unit_of_work(reading=True) as work:
+        mailbox = open_mailbox(work, symbols)
+    if mailbox is None:
+        return _ask_again(typed, LATER if over_wrong_receipts() else UNKNOWN)
+    response = redirect("/inbox", 303)
+    _remember(response, MailboxCookie(now(), now(), mailbox))
+    return response
+
+
+def _ask_again(typed: str, error: str) -> Response:
+    return page("public/return.html", 422, error=error, value=typed.replace("\x00", ""))
+
+
+@blueprint.get("/inbox")
+@open_to(ANYONE)
+def show() -> AnyResponse:
+    """Show how it stands, and the conversation."""
+    cookie = _posted_cookie()
+    if cookie is None:
+        return _to_start()
+    if not cookie.is_current(now()):
+        return _expired()
+    view = read_mailbox(unit_of_work, cookie.mailbox)
+    if view is None:
+        return _to_start()
+    response = _inbox_page(view, token=new_token(REPLY, REPLY_VERSION))
+    _renew(response, cookie)
+    return response
+
+
+@blueprint.post("/inbox/reply")
+@open_to(ANYONE)
+def reply() -> AnyResponse:
+    """Send one message; sent twice it is one message."""
+    cookie = _posted_cookie()
+    if cookie is None:
+        return _to_start()
+    if not cookie.is_current(now()):
+        return _expired()
+    answers = normalise_answers({"text": request.form.get("text", "")})
+    form = ReplyForm({name: request.form.getlist(name) for name in request.form}, answers)
+    token = read_token(REPLY, REPLY_VERSION)
+    valid = form.validate()
+    if not valid:
+        return _reply_again(cookie, form, 422, form.errors[0].text)
+    if token.token is None or not token.again:
+        return _reply_again(cookie, form, 200, AGAIN)
+    try:
+        send_message(unit_of_work, cookie.mailbox, token.token, str(answers["text"]))
+    except NotReceived as error:
+        return _reply_again(cookie, form, 503, str(error))
+    except (HeardError, SQLAlchemyError):
+        return _reply_again(cookie, form, 503, NOT_SENT)
+    response = redirect("/inbox", 303)
+    _renew(response, cookie)
+    return response
+
+
+def _reply_again(cookie: MailboxCookie, form: ReplyForm, status: int, error: str) -> AnyResponse:
+    """Return the mailbox with the text still in it, even when the messages cannot be read."""
+    token = token_to_show(read_token(REPLY, REPLY_VERSION), REPLY, REPLY_VERSION)
+    value = form.fields["text"].value
+    try:
+        view = read_mailbox(unit_of_work, cookie.mailbox)
+    except (HeardError, SQLAlchemyError):
+        g.content = content_at_hand()
+        view = MailboxView("Received", (), ())
+    if view is None:
+        return _to_start()
+    response = _inbox_page(view, token=token, status=status, value=value, error=error)
+    _renew(response, cookie)
+    return response
+
+
+def _inbox_page(view: MailboxView, *, token: str, status: int = 200, value: str = "", error: str = "") -> Response:
+    messages = [
+        {"who": message.who, "day_text": long_day_text(message.day), "text": message.text} for message in view.messages
+    ]
+    last = view.messages[-1] if view.messages else None
+    shown = {
+        "status_word": view.status_word,
+        "question_waiting": last is not None and last.who == "us" and "?" in last.text,
+        "due": [f"{text} {day_text(day)}." for text, day in view.due],
+        "messages": messages,
+    }
+    return page("public/inbox.html", status, view=shown, token=token, reply={"value": value, "error": error})
+
+
+def _posted_cookie() -> MailboxCookie | None:
+    try:
+        return read_mailbox_cookie(heard().form_keys, request.cookies.get(COOKIE, ""))
+    except Unreadable:
+        return None
+
+
+def _remember(response: AnyResponse, cookie: MailboxCookie) -> None:
+    sealed = seal_mailbox_cookie(heard().form_keys, cookie)
+    response.set_cookie(COOKIE, sealed, secure=True, httponly=True, samesite="Strict", path="/")
+
+
+def _renew(response: AnyResponse, cookie: MailboxCookie) -> None:
+    if cookie.needs_reissue(now()):
+        _remember(response, replace(cookie, last_seen=now()))
+
+
+def forget_mailbox(response: AnyResponse) -> None:
+    """Delete the mailbox cookie."""
+    response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Strict", path="/")
+
+
+def _to_start() -> AnyResponse:
+    response = redirect("/return", 303)
+    if COOKIE in request.cookies:
+        forget_mailbox(response)
+    return response
+
+
+def _expired() -> AnyResponse:
+    response = page("public/inbox_expired.html")
+    forget_mailbox(response)
+    return response

@@ -1,0 +1,33 @@
+"""What we promise: privacy, how it works, accessibility."""
+
+from flask import Blueprint, Response
+
+from app.web.access import ANYONE, open_to
+from app.web.blank_page import content_of_request, page
+
+RETENTION = (
+    "We keep your words for 12 months after we close your report, then we delete them. "
+    "A record of what we did stays longer, without your words."
+)
+blueprint = Blueprint("promise", __name__)
+
+
+@blueprint.get("/privacy")
+@open_to(ANYONE)
+def privacy() -> Response:
+    """Show what is recorded, and who can read it, from the live roster."""
+    return page("public/privacy.html", readers=content_of_request().readers, retention_text=RETENTION)
+
+
+@blueprint.get("/how-it-works")
+@open_to(ANYONE)
+def how_it_works() -> Response:
+    """Show what happens to a report, and how to leave."""
+    return page("public/how_it_works.html")
+
+
+@blueprint.get("/accessibility")
+@open_to(ANYONE)
+def accessibility() -> Response:
+    """Show the accessibility statement."""
+    return page("public/accessibility.html")

@@ -1,0 +1,150 @@
+"""The quick form for staff: one page, five questions, one receipt."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, request
+
+from app.database.engine import SQLAlchemyError
+from app.domain.errors import HeardError
+from app.domain.report_content import Answer, normalise_answers
+from app.public.receipt_page import receipt_page
+from app.services.place import PlaceView
+from app.services.report import NOT_RECEIVED, ReportDraft, find_receipt, place_id, submit_report
+from app.web.access import ANYONE, open_to
+from app.web.blank_page import HTML, PublicContent, content_at_hand, content_of_request, page, spliced
+from app.web.context import unit_of_work
+from app.web.form_token import PostedToken, new_token, read_token, token_to_show
+from app.web.limits import over_send_limit
+from app.web.locale import language
+from app.web.origin import nothing_ambient
+from forms.quick import NAME, ONLY_NOT_ANONYMOUS, VERSION, QuickForm
+from models.vocabulary.incident import PLACE_OTHER
+
+OLD_ENOUGH_SECONDS = 30
+"""Over a limit, a page at least this old is accepted and marked for the spam lane."""
+AGAIN = "Please press Send again. Nothing has been lost."
+ONE_ANSWER = ("place", "who", "words", "by", "when", "privacy", "name", "contact", "safe_times")
+MANY_ANSWERS = ("what", "exclude")
+TRAP = "website"
+blueprint = Blueprint("quick", __name__)
+
+
+@blueprint.get("/quick")
+@open_to(ANYONE)
+def new() -> Response:
+    """Show the blank form."""
+    place = content_of_request().by_code.get(request.args.get("w", ""))
+    values = {"token": new_token(NAME, VERSION)}
+    if place:
+        values |= {"w": place.code, "line": place.line}
+    html = spliced((NAME, VERSION, language(), place is not None), values, _render_blank)
+    return Response(html, content_type=HTML)
+
+
+def _render_blank(markers: Any) -> str:
+    context = _form_context(_form({}, {}), None)
+    context |= {"token": markers["token"], "w": markers.get("w", ""), "place_line": markers.get("line", "")}
+    return render_template("public/quick.html", **context)
+
+
+@blueprint.post("/quick")
+@open_to(ANYONE)
+@nothing_ambient
+def send() -> Response:
+    """Receive a report in the order of ruling 27; a receipt is shown only for a stored one."""
+    token = read_token(NAME, VERSION)
+    answers = _answers()
+    try:
+        return _receive(token, answers)
+    except (HeardError, SQLAlchemyError):
+        g.content = content_at_hand()
+        return _filled_page(token, answers, 503, notice=NOT_RECEIVED)
+
+
+def _receive(token: PostedToken, answers: dict[str, Answer]) -> Response:
+    draft = ReportDraft(NAME, VERSION, token.token, answers, language())
+    if code := find_receipt(unit_of_work, draft):
+        return receipt_page(code, ward_line=place_id(answers) is not None)
+    form = _form(_posted(), answers)
+    if not form.validate():
+        return _filled_page(token, answers, 422, form=form)
+    busy = over_send_limit()
+    if not token.fine or (busy and token.age < OLD_ENOUGH_SECONDS):
+        return _filled_page(token, answers, 200, form=form, notice=AGAIN)
+    caught = bool(request.form.get(TRAP))
+    code = submit_report(unit_of_work, replace(draft, spam_lane=busy or caught))
+    return receipt_page(code, ward_line=place_id(answers) is not None)
+
+
+def _posted() -> dict[str, list[str]]:
+    return {name: request.form.getlist(name) for name in request.form}
+
+
+def _answers() -> dict[str, Answer]:
+    """Return the posted answers, valid or not, normalised; the poster's place stands in for an empty one."""
+    given: dict[str, str | list[str]] = {name: request.form.get(name, "") for name in ONE_ANSWER}
+    given |= {name: request.form.getlist(name) for name in MANY_ANSWERS}
+    answers = normalise_answers(given)
+    place = _poster_place()
+    if place and "place" not in answers:
+        answers["place"] = place.id
+    if answers.get("privacy") == "anonymous":
+        for name in ONLY_NOT_ANONYMOUS:
+            answers.pop(name, None)
+    return answers
+
+
+def _poster_place() -> PlaceView | None:
+    return content_of_request().by_code.get(request.form.get("w", ""))
+
+
+def _form(raw: dict[str, list[str]], answers: dict[str, Answer]) -> QuickForm:
+    content = content_of_request()
+    return QuickForm(
+        raw,
+        answers,
+        places=frozenset(place.id for place in content.places),
+        readers=frozenset(reader.id for reader in content.readers),
+        call=content.settings["guardian_phone"],
+    )
+
+
+def _filled_page(
+    token: PostedToken, answers: dict[str, Answer], status: int, *, form: QuickForm | None = None, notice: str = ""
+) -> Response:
+    """Return the page again with everything that was given."""
+    place = _poster_place()
+    context = _form_context(form or _form(_posted(), answers), place)
+    context |= {"token": token_to_show(token, NAME, VERSION), "notice": notice}
+    return page("public/quick.html", status, **context)
+
+
+def _form_context(form: QuickForm, place: PlaceView | None) -> dict[str, Any]:
+    content = content_of_request()
+    chosen = form.fields["place"].raw[:1]
+    ticked = form.fields["exclude"].raw
+    return {
+        "form": form,
+        "form_version": VERSION,
+        "errors": form.errors,
+        "places": _grouped(content, chosen),
+        "place_options": [
+            {"code": word.code, "label": word.label, "selected": word.code in chosen} for word in PLACE_OTHER
+        ],
+        "readers": [
+            {"id": reader.id, "name": reader.name, "role": reader.role, "checked": reader.id in ticked}
+            for reader in content.readers
+        ],
+        "w": place.code if place else "",
+        "place_line": place.line if place else "",
+    }
+
+
+def _grouped(content: PublicContent, chosen: list[str]) -> list[dict[str, Any]]:
+    """Return the places under their sites, in the order of the list."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for place in content.places:
+        option = {"code": place.id, "label": place.name, "selected": place.id in chosen}
+        groups.setdefault(place.site, []).append(option)
+    return [{"site": site, "options": options} for site, options in groups.items()]

@@ -1,0 +1,15 @@
+"""The start page."""
+
+from flask import Blueprint, Response
+
+from app.web.access import ANYONE, open_to
+from app.web.blank_page import page
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+@open_to(ANYONE)
+def show() -> Response:
+    """Show the ways in."""
+    return page("public/start.html")

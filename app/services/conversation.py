@@ -1,0 +1,131 @@
+"""Answering a reporter: one message, sealed twice, stored once."""
+
+import hashlib
+import hmac
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from app.domain.deadline import due_on, next_due_on
+from app.domain.errors import Refused, Unreadable
+from app.domain.report_content import canonical_json
+from app.security.context import ctx
+from app.security.key_derivation import expand
+from app.security.keys import key_hash
+from app.security.opening import Opener
+from app.security.sealing import seal
+from app.services.case import report_of
+from app.services.case_scope import GrantedCase
+from app.services.unsealing import ReaderKey, open_content
+from app.services.work import OpenWork, Work, add_once
+from models.case import Case
+from models.conversation import Message
+from models.deadline import Deadline
+from models.mailbox import Mailbox, MailboxMessage
+from models.reporter_event import ReporterEvent
+
+MET_BY_REPLY = ("acknowledge", "update")
+NO_MAILBOX = "The reporter's mailbox is closed, so a reply cannot reach them. Nothing was sent."
+WRONG_MAILBOX = "The reporter's mailbox does not match this report. Nothing was sent. Tell the person who runs Heard."
+log = logging.getLogger("heard.conversation")
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """The two rows of one reply."""
+
+    copy: dict[str, Any] = field(repr=False)
+    mailbox_copy: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """What a reply needs of an opened case: the message key, and which mailbox the report names."""
+
+    message_key: bytes = field(repr=False)
+    mailbox_id: bytes
+    mailbox_key_hash: bytes
+
+
+def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") -> None:
+    """Send `text` to the reporter; the same text sent twice on one day (or with one `once`) is one message.
+
+    Raises `Refused` when the mailbox is closed or is not the one that the report names.
+    """
+    with open_work(reading=True) as work:
+        report = report_of(work, granted.id)
+        mailbox = work.session.execute(
+            select(Mailbox.id, Mailbox.public_key, Mailbox.expires_on).where(Mailbox.case_id == granted.id)
+        ).first()
+        seed, today = work.vault.seed, work.today
+        author, at = work.person.id, work.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if mailbox is None or (mailbox.expires_on is not None and mailbox.expires_on < today):
+        raise Refused(NO_MAILBOX)
+    opened = _open_report(seed, granted, report.id, report.sealed)
+    same = hmac.compare_digest(opened.mailbox_key_hash, key_hash(mailbox.public_key))
+    if not same or mailbox.id != opened.mailbox_id:
+        log.error("mailbox.key_refused")
+        raise Refused(WRONG_MAILBOX)
+    parts = (granted.id, author, today.isoformat().encode(), once.encode(), text.encode())
+    message_id = hmac.digest(opened.message_key, ctx(*parts), hashlib.sha256)[:16]
+    shared = {"v": 1, "from": "staff", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
+    copy = canonical_json(shared | {"user": author.hex(), "at": at})
+    sealed = _Sealed(
+        copy={
+            "id": message_id,
+            "case_id": granted.id,
+            "sealed": seal("message", (granted.id, message_id), granted.row.public_key, copy),
+        },
+        mailbox_copy={
+            "id": message_id,
+            "mailbox_id": mailbox.id,
+            "sealed": seal("mailbox", (mailbox.id, message_id), mailbox.public_key, canonical_json(shared)),
+        },
+    )
+    # A second press stores nothing: the first has stored the same message under the same id.
+    add_once(open_work, partial(_store, sealed=sealed))
+
+
+def _open_report(seed: bytearray, granted: GrantedCase, report_id: bytes, sealed: bytes) -> _Opened:
+    with ReaderKey(seed) as reader:
+        case_seed = reader.case_seed(granted.id, granted.grant)
+    with Opener(case_seed) as opener:
+        content = open_content(opener, "report", (granted.id, report_id), sealed)
+    try:
+        mailbox_id, named = bytes.fromhex(content["mailbox"]), bytes.fromhex(content["mailbox_key"])
+    except (KeyError, TypeError, ValueError):
+        raise Unreadable from None
+    return _Opened(expand(case_seed, ctx(b"reply"), 32), mailbox_id, named)
+
+
+def _store(work: Work, sealed: _Sealed) -> None:
+    case_id: bytes = sealed.copy["case_id"]
+    work.insert(Message, sealed.copy)
+    work.insert(MailboxMessage, sealed.mailbox_copy)
+    wrote = (ReporterEvent.case_id == case_id) & (ReporterEvent.kind == "wrote")
+    work.session.execute(delete(ReporterEvent).where(wrote))
+    due = _run_clocks(work, case_id)
+    state = work.session.execute(select(Case.acknowledged_on, Case.version).where(Case.id == case_id)).one()
+    work.session.execute(
+        update(Case)
+        .where(Case.id == case_id)
+        .values(next_due_on=due, acknowledged_on=state.acknowledged_on or work.today, version=state.version + 1)
+    )
+    work.audit("message.sent", about=case_id)
+
+
+def _run_clocks(work: Work, case_id: bytes) -> date:
+    """Meet the clocks that a reply meets, start the next update, and return the day that is due next."""
+    meets = (Deadline.case_id == case_id) & Deadline.met_on.is_(None) & Deadline.clock.in_(MET_BY_REPLY)
+    work.session.execute(update(Deadline).where(meets).values(met_on=work.today))
+    stopped = work.session.scalar(select(Case.withdrawn | (Case.status == "closed")).where(Case.id == case_id))
+    if not stopped:
+        update_due = due_on("update", work.today)
+        row = {"id": work.new_id(), "case_id": case_id, "clock": "update", "due_on": update_due, "met_on": None}
+        work.insert(Deadline, row)
+    still_open = select(Deadline.due_on).where(Deadline.case_id == case_id, Deadline.met_on.is_(None))
+    return next_due_on(list(work.session.scalars(still_open)))

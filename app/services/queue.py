@@ -1,0 +1,194 @@
+"""The queue: the actor's granted open cases, danger first, then soonest due; 25 cards opened a page."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Date,
+    Integer,
+    LargeBinary,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    tuple_,
+)
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.domain.errors import Unreadable
+from app.security.opening import Opener
+from app.services.place import PlaceView, name_places
+from app.services.unsealing import ReaderKey, open_content
+from app.services.user import name_people
+from app.services.work import OpenWork, Work
+from models.case import Case, CaseSeen
+from models.deadline import Deadline
+from models.grant import Grant
+from models.reporter_event import ReporterEvent
+
+PAGE = 25
+Card = Mapping[str, Any]
+
+_IN_DANGER = and_(Case.possible_danger, Case.screened_on.is_(None))
+_RANK = case((_IN_DANGER, 0), else_=1)
+_ORDER = (_RANK, Case.next_due_on, Case.id)
+_COLUMNS = (
+    Case.id, Case.reference, Case.card, Case.next_due_on, Case.owner, _IN_DANGER.label("in_danger"), Grant.sealed,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in the queue: the sort key of one case."""
+
+    rank: int
+    due_on: date
+    case_id: bytes
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line: clear columns, and the opened card (empty when it could not be opened)."""
+
+    reference: str
+    position: Position
+    card: Card = field(repr=False)
+    place: PlaceView | None
+    owner: str | None
+    in_danger: bool
+    clock: str | None
+    is_new: bool
+    has_reply: bool
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of the queue; `before` is how many cases come earlier, `total` how many there are."""
+
+    rows: tuple[QueueRow, ...]
+    before: int
+    total: int
+    today: date
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What one page needs from the database, still sealed."""
+
+    rows: list[Any]
+    before: int
+    total: int
+    seen: frozenset[bytes]
+    replied: frozenset[bytes]
+    clocks: Mapping[bytes, str]
+    owners: Mapping[bytes, str]
+    today: date
+
+
+def read_queue(open_work: OpenWork, *, after: Position | None = None, before: Position | None = None) -> QueuePage:
+    """Return the page that follows `after` or ends before `before`; the audit entry is committed first."""
+    with open_work(reading=True) as work:
+        found = _find_page(work, after, before)
+    if not found.rows:
+        return QueuePage((), found.before, found.total, found.today)
+    digest = hashlib.sha256(b"".join(row.id for row in found.rows)).hexdigest()
+    with open_work() as work:
+        work.audit("cards.opened", count=len(found.rows), digest=digest)
+        seed = work.vault.seed
+    with ReaderKey(seed) as reader:
+        cards = {row.id: open_card(reader, row.id, row.sealed, row.card) for row in found.rows}
+    with open_work(reading=True) as work:
+        places = name_places(work, frozenset(str(card.get("place", "")) for card in cards.values()))
+    rows = tuple(_queue_row(found, row, cards[row.id], places) for row in found.rows)
+    return QueuePage(rows, found.before, found.total, found.today)
+
+
+def open_card(reader: ReaderKey, case_id: bytes, grant: bytes, sealed: bytes) -> Card:
+    """Return the card of a case, empty when it is unreadable: one broken row must not hide the queue."""
+    try:
+        with Opener(reader.case_seed(case_id, grant)) as opener:
+            return open_content(opener, "card", (case_id, case_id), sealed)
+    except Unreadable:
+        return {}
+
+
+def _scope(work: Work, *columns: Any) -> Select[Any]:
+    joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
+    return select(*columns).select_from(Case).join(Grant, joined).where(Case.status != "closed")
+
+
+def _key(position: Position) -> ColumnElement[Any]:
+    return tuple_(
+        literal(position.rank, Integer), literal(position.due_on, Date), literal(position.case_id, LargeBinary)
+    )
+
+
+def _find_page(work: Work, after: Position | None, before: Position | None) -> _Found:
+    order = tuple_(*_ORDER)
+    page = _scope(work, *_COLUMNS).limit(PAGE)
+    if before is not None:
+        backwards = page.where(order < _key(before)).order_by(*(column.desc() for column in _ORDER))
+        rows = list(reversed(work.session.execute(backwards).all()))
+    else:
+        if after is not None:
+            page = page.where(order > _key(after))
+        rows = list(work.session.execute(page.order_by(*_ORDER)).all())
+    total = work.session.scalar(_scope(work, func.count())) or 0
+    earlier = 0
+    if rows and (after or before):
+        earlier = work.session.scalar(_scope(work, func.count()).where(order < _key(_position(rows[0])))) or 0
+    ids = [row.id for row in rows]
+    return _Found(
+        rows=rows,
+        before=earlier,
+        total=total,
+        seen=_seen(work, ids),
+        replied=waiting_replies(work, ids),
+        clocks=next_clocks(work, ids),
+        owners=name_people(work, (row.owner for row in rows)),
+        today=work.today,
+    )
+
+
+def _seen(work: Work, ids: list[bytes]) -> frozenset[bytes]:
+    chosen = select(CaseSeen.case_id).where(CaseSeen.user_id == work.person.id, CaseSeen.case_id.in_(ids))
+    return frozenset(work.session.scalars(chosen))
+
+
+def waiting_replies(work: Work, ids: list[bytes]) -> frozenset[bytes]:
+    """Return those of the cases in which the reporter wrote and nobody has answered."""
+    wrote = select(ReporterEvent.case_id).where(ReporterEvent.kind == "wrote", ReporterEvent.case_id.in_(ids))
+    return frozenset(work.session.scalars(wrote))
+
+
+def next_clocks(work: Work, ids: list[bytes]) -> dict[bytes, str]:
+    """Return the clock that is due next in each of the cases."""
+    rows = work.session.execute(
+        select(Deadline.case_id, Deadline.clock)
+        .where(Deadline.case_id.in_(ids), Deadline.met_on.is_(None))
+        .order_by(Deadline.due_on.desc(), Deadline.clock.desc())
+    )
+    return {row.case_id: row.clock for row in rows}
+
+
+def _position(row: Any) -> Position:
+    return Position(0 if row.in_danger else 1, row.next_due_on, row.id)
+
+
+def _queue_row(found: _Found, row: Any, card: Card, places: Mapping[str, PlaceView]) -> QueueRow:
+    return QueueRow(
+        reference=row.reference,
+        position=_position(row),
+        card=card,
+        place=places.get(str(card.get("place", ""))),
+        owner=found.owners.get(row.owner),
+        in_danger=bool(row.in_danger),
+        clock="screen" if row.in_danger else found.clocks.get(row.id),
+        is_new=row.id not in found.seen,
+        has_reply=row.id in found.replied,
+    )

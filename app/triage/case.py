@@ -1,0 +1,119 @@
+"""The case page: the words, the facts, the conversation, the timeline."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.due_chip import due_chip
+from app.services.case import CaseView, read_case
+from app.services.case_scope import GrantedCase, require_case
+from app.services.place import PlaceView
+from app.web.access import open_to
+from app.web.blank_page import page
+from app.web.context import unit_of_work
+from app.web.locale import day_text
+from forms.conversation import ReplyForm
+from models.vocabulary.case import STATUS, STEP
+from models.vocabulary.incident import (
+    PLACE_OTHER,
+    PRIMARY_ORDER,
+    WHAT,
+    WHEN,
+    WHEN_QUICK,
+)
+from models.vocabulary.people import HELP, PRIVACY, SOURCE, TARGET
+from models.vocabulary.word import Word, label
+
+SENT = "Your reply is in the reporter's mailbox. They can read it with their receipt code."
+NO_PLACE = "Place not given"
+TYPED = (("what_else", "In other words"), ("names", "Names they gave"), ("name", "Their name"),
+         ("contact", "Phone or email"), ("safe_times", "Safe to contact"), ("help_lang", "Language"))  # fmt: skip
+blueprint = Blueprint("case", __name__)
+
+
+@blueprint.get("/cases/<reference>")
+@open_to("investigator", "lead")
+def show(reference: str) -> AnyResponse:
+    """Show one case; who has not passed the conflict gate goes there first."""
+    granted = require_case(unit_of_work, reference)
+    if not granted.gate_passed:
+        return redirect(f"/cases/{reference}/gate", 303)
+    return case_page(granted, notice=SENT if request.args.get("sent") == "1" else "")
+
+
+def case_page(granted: GrantedCase, reply: ReplyForm | None = None, notice: str = "", status: int = 200) -> Response:
+    """Return the page of an opened case, with a reply that could not be sent where there is one."""
+    view = read_case(unit_of_work, granted)
+    shown = {"value": reply.value, "error": reply.error} if reply else {"value": "", "error": ""}
+    return page("triage/case.html", status, view=_view(view), reply=shown, notice=notice)
+
+
+def place_text(answer: str, place: PlaceView | None) -> str:
+    """Return a place in words."""
+    if place is not None:
+        return place.line
+    known = {word.code for word in PLACE_OTHER} - {"none"}
+    return label(PLACE_OTHER, answer) if answer in known else NO_PLACE
+
+
+def _view(view: CaseView) -> dict[str, Any]:
+    row, answers = view.row, view.answers
+    place = place_text(str(answers.get("place", "")), view.place)
+    return {
+        "reference": row.reference,
+        "mode": label(PRIVACY, str(answers.get("privacy", ""))),
+        "received_text": day_text(row.received_on),
+        "title": f"{_primary(answers.get('what', ()))}: {place}",
+        "chip": due_chip(row.next_due_on, view.today, danger=view.in_danger),
+        "step": label(STEP, "screen" if view.in_danger else view.clock or ""),
+        "status": label(STATUS, row.status),
+        "owner": view.owner,
+        "words": answers.get("words"),
+        "messages": [
+            {"who": message.who, "name": message.name, "day_text": day_text(message.day), "text": message.text,
+             "is_new": message.is_new}
+            for message in view.messages
+        ],
+        "facts": _facts(answers, place),
+        "timeline": _timeline(view),
+    }  # fmt: skip
+
+
+def _primary(what: Any) -> str:
+    kind = next((code for code in PRIMARY_ORDER if code in what), "else")
+    return label(WHAT, kind)
+
+
+def _labels(words: tuple[Word, ...], answer: Any) -> str:
+    chosen = [answer] if isinstance(answer, str) else list(answer or ())
+    return ", ".join(label(words, str(code)) for code in chosen)
+
+
+def _facts(answers: Any, place: str) -> list[tuple[str, str]]:
+    facts = [
+        ("What happened", _labels(WHAT, answers.get("what"))),
+        ("Happened to", _labels(TARGET, answers.get("who"))),
+        ("Done by", _labels(SOURCE, answers.get("by"))),
+        ("Where", place),
+        ("When", _labels((*WHEN, *WHEN_QUICK), answers.get("when"))),
+        ("Reported as", _labels(PRIVACY, answers.get("privacy"))),
+        ("Help needed", _labels(HELP, answers.get("help"))),
+    ]
+    facts.extend((title, str(answers.get(name, ""))) for name, title in TYPED)
+    return [(title, text) for title, text in facts if text]
+
+
+def _timeline(view: CaseView) -> list[dict[str, str]]:
+    row = view.row
+    events: list[tuple[date, str, str]] = [(row.received_on, "Report received", "")]
+    for day, text in ((row.screened_on, "Checked for danger"), (row.triaged_on, "Triaged"),
+                      (row.closed_on, "Closed")):  # fmt: skip
+        if day is not None:
+            events.append((day, text, ""))
+    for message in view.messages:
+        ours = message.who == "team"
+        events.append((message.day, "Reply sent" if ours else "Reporter wrote", message.name if ours else ""))
+    events.sort(key=lambda event: event[0])
+    return [{"text": text, "day_text": day_text(day), "by": by} for day, text, by in reversed(events)]

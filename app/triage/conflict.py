@@ -1,0 +1,52 @@
+"""The conflict gate: asked once, before the words of a case are opened."""
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.services.case import read_card
+from app.services.case_scope import GrantedCase, require_case
+from app.services.conflict import pass_gate, step_back
+from app.triage.case import place_text
+from app.web.access import open_to
+from app.web.blank_page import page
+from app.web.context import unit_of_work
+from app.web.locale import day_text
+from forms.conflict import read_conflict
+
+blueprint = Blueprint("conflict", __name__)
+
+
+@blueprint.get("/cases/<reference>/gate")
+@open_to("investigator", "lead")
+def show(reference: str) -> AnyResponse:
+    """Show place and day only, and ask whether the reader is close to the case."""
+    granted = require_case(unit_of_work, reference)
+    if granted.gate_passed:
+        return redirect(f"/cases/{reference}", 303)
+    return _page(granted)
+
+
+@blueprint.post("/cases/<reference>/gate")
+@open_to("investigator", "lead")
+def save(reference: str) -> AnyResponse:
+    """Open the case to the reader, or take it away from them."""
+    granted = require_case(unit_of_work, reference)
+    answer = read_conflict(request.form)
+    if answer is None:
+        return _page(granted, 422)
+    if answer == "yes":
+        step_back(unit_of_work, granted)
+        return redirect("/cases", 303)
+    pass_gate(unit_of_work, granted)
+    return redirect(f"/cases/{reference}", 303)
+
+
+def _page(granted: GrantedCase, status: int = 200) -> AnyResponse:
+    card, place = read_card(unit_of_work, granted)
+    return page(
+        "triage/gate.html",
+        status,
+        reference=granted.row.reference,
+        place=place_text(str(card.get("place", "")), place),
+        received_text=day_text(granted.row.received_on),
+    )

@@ -1,0 +1,33 @@
+"""The reply to a reporter."""
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.errors import Refused
+from app.services.case_scope import require_case
+from app.services.conversation import reply
+from app.triage.case import case_page
+from app.web.access import open_to
+from app.web.context import unit_of_work
+from forms.conversation import read_reply
+
+blueprint = Blueprint("conversation", __name__)
+
+
+@blueprint.post("/cases/<reference>/conversation")
+@open_to("investigator", "lead")
+def save(reference: str) -> AnyResponse:
+    """Send one reply; what cannot be sent is shown again with what was typed."""
+    granted = require_case(unit_of_work, reference)
+    if not granted.gate_passed:
+        return redirect(f"/cases/{reference}/gate", 303)
+    form = read_reply(request.form)
+    if form.error:
+        return case_page(granted, form, status=422)
+    try:
+        reply(unit_of_work, granted, form.text, form.once)
+    except Refused as refused:
+        return case_page(granted, replace(form, error=str(refused)), status=422)
+    return redirect(f"/cases/{reference}?sent=1", 303)

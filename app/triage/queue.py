@@ -1,0 +1,85 @@
+"""The queue of cases."""
+
+import re
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.due_chip import due_chip
+from app.services.queue import Card, Position, QueuePage, QueueRow, read_queue
+from app.triage.case import place_text
+from app.web.access import open_to
+from app.web.blank_page import page
+from app.web.context import unit_of_work
+from models.vocabulary.case import STEP
+from models.vocabulary.incident import WHAT_SHORT
+from models.vocabulary.people import HELP, PRIVACY, SOURCE, TARGET
+from models.vocabulary.word import Word, label
+
+UNREADABLE = "This line could not be opened"
+_POSITION = re.compile(r"([01])\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{32})", re.ASCII)
+blueprint = Blueprint("queue", __name__)
+
+
+@blueprint.get("/cases")
+@open_to("investigator", "lead")
+def show() -> AnyResponse:
+    """Show 25 cases, danger first, then soonest due."""
+    after, before = _position("after"), _position("before")
+    shown = read_queue(unit_of_work, after=after, before=before)
+    if not shown.rows and shown.total:
+        # The page that was asked for has emptied since: begin again.
+        shown = read_queue(unit_of_work)
+    return page("triage/queue.html", view=_view(shown))
+
+
+def _position(name: str) -> Position | None:
+    match = _POSITION.fullmatch(request.args.get(name, ""))
+    if match is None:
+        return None
+    try:
+        return Position(int(match[1]), date.fromisoformat(match[2]), bytes.fromhex(match[3]))
+    except ValueError:
+        return None
+
+
+def _href(name: str, position: Position) -> str:
+    return f"/cases?{name}={position.rank}.{position.due_on.isoformat()}.{position.case_id.hex()}"
+
+
+def _view(shown: QueuePage) -> dict[str, Any]:
+    rows, last = shown.rows, shown.before + len(shown.rows)
+    return {
+        "total": shown.total,
+        "rows": [_row(row, shown.today) for row in rows],
+        "shown_text": f"{shown.before + 1} to {last} of {shown.total}",
+        "previous_href": _href("before", rows[0].position) if rows and shown.before else None,
+        "next_href": _href("after", rows[-1].position) if rows and last < shown.total else None,
+    }
+
+
+def _row(row: QueueRow, today: date) -> dict[str, Any]:
+    card = row.card
+    by, who = _one(SOURCE, card, "by"), _one(TARGET, card, "who")
+    needs = [label(HELP, code) for code in card.get("help", ()) if code != "none"]
+    return {
+        "reference": row.reference,
+        "href": f"/cases/{row.reference}",
+        "badge": "Reply" if row.has_reply else "New" if row.is_new else "",
+        "unread": row.is_new or row.has_reply,
+        "mode": _one(PRIVACY, card, "privacy"),
+        "what": ", ".join(label(WHAT_SHORT, code) for code in card.get("what", ())) or UNREADABLE,
+        "by_to": f"By: {by} · To: {who}" if card else "",
+        "needs": ", ".join(needs),
+        "place": row.place.name if row.place else place_text(str(card.get("place", "")), None),
+        "site": row.place.site if row.place and row.place.site != row.place.name else "",
+        "chip": due_chip(row.position.due_on, today, danger=row.in_danger),
+        "step": label(STEP, row.clock or ""),
+        "owner": row.owner,
+    }
+
+
+def _one(words: tuple[Word, ...], card: Card, name: str) -> str:
+    return label(words, str(card.get(name, "")))

@@ -1,0 +1,174 @@
+"""Blank forms and the receipt page: rendered once for each content revision, then spliced."""
+
+import re
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, current_app, g, render_template
+from markupsafe import escape
+
+from app.domain.errors import HeardError
+from app.database.engine import SQLAlchemyError
+from app.services.place import PlaceView, list_places, places_revision
+from app.services.roster import list_readers, roster_version
+from app.services.setting import DEFAULTS, read_settings, settings_revision
+from app.services.work import Work
+from app.web.context import heard
+from app.web.locale import OFFERED, language
+from models.vocabulary.people import ROLES
+
+FRESH_SECONDS = 2.0
+HTML = "text/html; charset=utf-8"
+ROLE_LABELS = {word.code: word.label for word in ROLES}
+
+
+@dataclass(frozen=True)
+class ShownReader:
+    """A reader as the public pages name one; `id` is 32 hex digits."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class PublicContent:
+    """What public pages show from the database, and the rendered pages that show it."""
+
+    revision: tuple[object, ...]
+    settings: Mapping[str, Any]
+    places: tuple[PlaceView, ...] = ()
+    readers: tuple[ShownReader, ...] = ()
+    pages: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    by_code: Mapping[str, PlaceView] = field(default_factory=dict)
+
+
+@dataclass
+class ContentShelf:
+    """The content this process shows, and when it last looked whether it still holds."""
+
+    content: PublicContent | None = None
+    looked: float = float("-inf")
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def _shelf() -> ContentShelf:
+    shelf: ContentShelf = current_app.extensions["heard_content"]
+    return shelf
+
+
+def public_content() -> PublicContent:
+    """Return the content to show, at most two seconds old; what is at hand while the database is away."""
+    shelf = _shelf()
+    if shelf.content is not None and time.monotonic() - shelf.looked < FRESH_SECONDS:
+        return shelf.content
+    with shelf.lock:
+        if shelf.content is None or time.monotonic() - shelf.looked >= FRESH_SECONDS:
+            try:
+                with heard().open_work(reading=True) as work:
+                    shelf.content = _refreshed(work, shelf.content)
+                shelf.looked = time.monotonic()
+            except (HeardError, SQLAlchemyError):
+                return content_at_hand()
+    return content_at_hand()
+
+
+def content_at_hand() -> PublicContent:
+    """Return the last content that was read, without asking the database."""
+    return _shelf().content or PublicContent((), DEFAULTS)
+
+
+def content_of_request() -> PublicContent:
+    """Return the content that this request shows; one request shows one content."""
+    if "content" not in g:
+        g.content = public_content()
+    content: PublicContent = g.content
+    return content
+
+
+def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
+    revision = (roster_version(work), places_revision(work), settings_revision(work), work.today)
+    if known is not None and known.revision == revision:
+        return known
+    settings = read_settings(work)
+    places = list_places(work)
+    return PublicContent(
+        revision,
+        settings,
+        places,
+        _readers(work, settings["reader_names"]),
+        by_code={place.code: place for place in places},
+    )
+
+
+def _readers(work: Work, names: Mapping[str, str]) -> tuple[ShownReader, ...]:
+    try:
+        readers = list_readers(work)
+    except HeardError:
+        return ()
+    return tuple(
+        ShownReader(reader.user, names.get(reader.user, "A reader"), ROLE_LABELS.get(reader.role, reader.role))
+        for reader in readers
+    )
+
+
+def spliced(key: tuple[object, ...], values: Mapping[str, str], render: Callable[[Mapping[str, str]], str]) -> str:
+    """Return a page whose `values` are put in, escaped; it is rendered once per key and content revision.
+
+    `render` gets a marker for each value and must put each marker where its value belongs.
+    """
+    pages = content_of_request().pages
+    parts = pages.get(key)
+    if parts is None:
+        parts = pages[key] = _split(values, render)
+    made = list(parts)
+    for place in range(1, len(made), 2):
+        made[place] = str(escape(values[made[place]]))
+    return "".join(made)
+
+
+def _split(values: Mapping[str, str], render: Callable[[Mapping[str, str]], str]) -> tuple[str, ...]:
+    secret = secrets.token_hex(8)
+    markers = {name: f"z{secret}z{name}z" for name in values}
+    return tuple(re.split(rf"z{secret}z(\w+?)z", render(markers)))
+
+
+def page(template: str, status: int = 200, **context: object) -> Response:
+    """Return a page rendered for this request alone."""
+    return Response(render_template(template, **context), status, content_type=HTML)
+
+
+def template_context() -> dict[str, object]:
+    """Return what every template may use: names, contacts, language, and the signed-in person."""
+    settings = content_of_request().settings
+    desk = g.get("desk")
+    lang = language()
+    return {
+        "lang": lang,
+        "dir": OFFERED[lang],
+        "service_name": "Heard",
+        "trust_name": settings["trust_name"],
+        "trust_note": settings["trust_note"],
+        "contacts": contacts(settings),
+        "actor": desk and desk.actor,
+        "csrf_token": getattr(desk, "csrf_token", ""),
+    }
+
+
+def contacts(settings: Mapping[str, Any]) -> dict[str, object]:
+    """Return the help that stands beside every public form."""
+    guardian = settings["guardian_phone"]
+    return {
+        "danger_text": settings["danger_text"],
+        "support_name": settings["support_name"],
+        "support_phone": f"{settings['support_phone']} ({settings['support_note']})",
+        "other_way_text": f"Call {settings['other_way_phone']}, or the Freedom to Speak Up Guardian on {guardian}.",
+        "services": [
+            {"name": "Freedom to Speak Up Guardian", "phone": guardian, "note": "For anyone who works here."},
+            {"name": "Samaritans", "phone": "116 123", "note": "Free, day and night, for anyone."},
+        ],
+    }

@@ -1,0 +1,66 @@
+"""From an error to its page. Nothing about the request is logged: only the type of a bug and its place."""
+
+import logging
+import traceback
+
+from flask import Flask, Response, g, redirect
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.database.engine import SQLAlchemyError
+from app.domain.errors import Busy, HeardError, Misconfigured, NotFound, NotReceived, Refused, VaultLocked
+from app.web.blank_page import content_at_hand, page
+
+PAGES = {400: "400", 403: "403", 404: "404", 405: "404", 413: "413", 500: "500", 503: "503"}
+STATUS: dict[type[HeardError], int] = {NotFound: 404, Refused: 403, NotReceived: 503, Busy: 503, Misconfigured: 503}
+log = logging.getLogger("heard.error")
+
+
+def error_page(status: int) -> Response:
+    """Return the page of a status; an unlisted one gets the page of its kind."""
+    # An error page asks the database nothing: it may be the reason.
+    g.setdefault("content", content_at_hand())
+    name = PAGES.get(status, "400" if status < 500 else "500")
+    return page(f"errors/{name}.html", status)
+
+
+def _http_error(error: HTTPException) -> AnyResponse:
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]  # a sansio response in the stubs only
+    response = error_page(error.code)
+    if "Allow" in (listed := dict(error.get_headers())):
+        response.headers["Allow"] = listed["Allow"]
+    return response
+
+
+def _heard_error(error: HeardError) -> AnyResponse:
+    if isinstance(error, VaultLocked):
+        return redirect("/login", 303)
+    status = STATUS.get(type(error), 500)
+    if status >= 500:
+        _log_place(error)
+    return error_page(status)
+
+
+def _database_error(error: SQLAlchemyError) -> AnyResponse:
+    _log_place(error)
+    return error_page(503)
+
+
+def _bug(error: Exception) -> AnyResponse:
+    _log_place(error)
+    return error_page(500)
+
+
+def _log_place(error: Exception) -> None:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"
+    log.error("%s at %s", type(error).__name__, place)
+
+
+def install_errors(app: Flask) -> None:
+    """Give every error its page."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HeardError, _heard_error)
+    app.register_error_handler(SQLAlchemyError, _database_error)
+    app.register_error_handler(Exception, _bug)

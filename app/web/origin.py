@@ -1,0 +1,55 @@
+"""Every POST: from our own pages, readable as UTF-8, and not too large."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import current_app, request
+from werkzeug.exceptions import BadRequest, Forbidden
+
+MAX_BODY_BYTES = 256 * 1024
+OWN_SITES = frozenset({"same-origin", "none"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+def nothing_ambient(view: _View) -> _View:
+    """Mark a reporter page: it uses no cookie, so a POST that names no origin is accepted."""
+    view.nothing_ambient = True  # type: ignore[attr-defined]  # the declaration lives on the function
+    return view
+
+
+def check_origin() -> None:
+    """Refuse a POST from another site. `Sec-Fetch-Site` decides where present, else `Origin` must be ours."""
+    if request.method in READING or request.endpoint is None:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        accepted = site in OWN_SITES
+    elif (origin := request.headers.get("Origin")) is not None:
+        accepted = _is_ours(origin)
+    else:
+        accepted = getattr(current_app.view_functions[request.endpoint], "nothing_ambient", False)
+    if not accepted:
+        raise Forbidden
+
+
+def _is_ours(origin: str) -> bool:
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.netloc == request.host and parts.scheme in ("https", request.scheme)
+
+
+def check_body() -> None:
+    """Refuse a body that is too large (413) or whose text is not UTF-8 (400)."""
+    if request.method in READING or request.endpoint is None:
+        return
+    body = request.get_data(cache=True)
+    if request.mimetype == "application/x-www-form-urlencoded":
+        body = unquote_to_bytes(body)
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadRequest from None

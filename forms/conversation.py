@@ -1,0 +1,35 @@
+"""The reply to a reporter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain.report_content import normalise_text
+
+LONGEST = 5000
+EMPTY = "Enter a message"
+TOO_LONG = "Your message must be 5,000 characters or fewer"
+NOT_TEXT = "Your message has a character that we cannot keep. Type it again"
+
+
+@dataclass(frozen=True)
+class ReplyForm:
+    """The reply as typed, its normalised text, and the sentence that says what is wrong (empty when nothing is)."""
+
+    value: str = field(repr=False)
+    text: str = field(repr=False)
+    once: str = ""
+    error: str = ""
+
+
+def read_reply(posted: Mapping[str, str]) -> ReplyForm:
+    """Return the posted reply, checked."""
+    value = posted.get("text", "")
+    text = normalise_text(value)
+    error = ""
+    if "\0" in value:
+        error, value = NOT_TEXT, value.replace("\0", "")
+    elif not text:
+        error = EMPTY
+    elif len(text) > LONGEST:
+        error = TOO_LONG
+    return ReplyForm(value, text, posted.get("once", "")[:64], error)

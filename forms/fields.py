@@ -1,0 +1,91 @@
+"""Questions of a form: what is asked, what may be answered, and the sentence shown when it is wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.vocabulary.word import Word
+
+UNREADABLE = "Remove the character that cannot be read"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option as a template shows it."""
+
+    code: str
+    label: str
+    hint: str = ""
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its words, its options or its limit in characters, its error."""
+
+    name: str
+    label: str
+    hint: str = ""
+    options: tuple[Word, ...] = ()
+    many: bool = False
+    limit: int = 0
+    missing: str = ""
+    """Shown when nothing, or nothing known, was chosen."""
+    too_long: str = ""
+
+
+@dataclass
+class Field:
+    """A question with what was given: `raw` as posted, `answer` as normalised."""
+
+    question: Question
+    raw: list[str] = field(default_factory=list, repr=False)
+    answer: list[str] = field(default_factory=list, repr=False)
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the control."""
+        return self.question.name
+
+    @property
+    def label(self) -> str:
+        """The words of the question."""
+        return self.question.label
+
+    @property
+    def hint(self) -> str:
+        """The hint; text over its limit is told how long it is."""
+        limit = self.question.limit
+        if limit and len(self.value) > limit:
+            return f"{self.question.hint} You have written {len(self.value):,} characters.".strip()
+        return self.question.hint
+
+    @property
+    def value(self) -> str:
+        """What was typed, never cut."""
+        return self.raw[0].replace("\x00", "") if self.raw else ""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The options, with the given ones marked."""
+        return tuple(
+            Choice(word.code, word.label, word.hint or "", word.code in self.raw) for word in self.question.options
+        )
+
+    def check(self) -> None:
+        """Set the error when what was given cannot be accepted."""
+        question = self.question
+        if any("\x00" in text for text in self.raw):
+            self.error = UNREADABLE
+        elif question.options:
+            codes = {word.code for word in question.options}
+            if not self.answer or not codes.issuperset(self.answer):
+                self.error = question.missing
+        elif question.limit and any(len(text) > question.limit for text in self.answer):
+            self.error = question.too_long
+
+
+def bind(question: Question, raw: Sequence[str], answer: str | Sequence[str] | None) -> Field:
+    """Return the question with what was given."""
+    answers = [answer] if isinstance(answer, str) else list(answer or ())
+    return Field(question, list(raw), answers)

@@ -1,0 +1,28 @@
+"""The mailbox: entering a receipt code, and writing to us."""
+
+from forms.base import Form
+from forms.fields import Question
+
+REPLY = "reply"
+REPLY_VERSION = 1
+MISTYPED = "That code has a typing mistake. Check each group of four."
+
+
+class ReplyForm(Form):
+    """One message to the team."""
+
+    questions = (
+        Question(
+            "text",
+            "Write to us",
+            limit=5000,
+            missing="Enter a message",
+            too_long="Your message must be 5,000 characters or fewer",
+        ),
+    )
+
+    def check_together(self) -> None:
+        """A message has to say something."""
+        text = self.fields["text"]
+        if not text.error and not text.answer:
+            text.error = text.question.missing
