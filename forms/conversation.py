@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.domain.report_content import normalise_text
+from app.domain.report_content import canonical_json, normalise_text
 
 LONGEST = 5000
+LONGEST_BYTES = 15000
 EMPTY = "Enter a message"
 TOO_LONG = "Your message must be 5,000 characters or fewer"
 NOT_TEXT = "Your message has a character that we cannot keep. Type it again"
@@ -30,6 +31,6 @@ def read_reply(posted: Mapping[str, str]) -> ReplyForm:
         error, value = NOT_TEXT, value.replace("\0", "")
     elif not text:
         error = EMPTY
-    elif len(text) > LONGEST:
+    elif len(text) > LONGEST or len(canonical_json({"text": text})) > LONGEST_BYTES:
         error = TOO_LONG
     return ReplyForm(value, text, posted.get("once", "")[:64], error)

@@ -1,7 +1,23 @@
 """The metadata of every table, for migrations and for the test that compares them."""
 
-from models import audit, case, conversation, credential, deadline, grant, mailbox, outbox, place
-from models import report, reporter_event, roster, session, setting, user, vault
+from models import (
+    audit,
+    case,
+    conversation,
+    credential,
+    deadline,
+    grant,
+    mailbox,
+    outbox,
+    place,
+    report,
+    reporter_event,
+    roster,
+    session,
+    setting,
+    user,
+    vault,
+)
 from models.base import Base
 
 TABLES = tuple(

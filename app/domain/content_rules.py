@@ -53,7 +53,9 @@ def map_of(rule: Rule, longest: int) -> Rule:
     """An object of at most `longest` codes, each with a value that fits."""
     name = code(60)
     return lambda value: (
-        isinstance(value, dict) and len(value) <= longest and all(name(key) and rule(item) for key, item in value.items())
+        isinstance(value, dict)
+        and len(value) <= longest
+        and all(name(key) and rule(item) for key, item in value.items())
     )
 
 

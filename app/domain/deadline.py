@@ -85,9 +85,7 @@ def bank_holidays(year: int) -> frozenset[date]:
     return frozenset(found)
 
 
-def is_working_day(
-    day: date, added: frozenset[date] = ADDED_DAYS, removed: frozenset[date] = frozenset()
-) -> bool:
+def is_working_day(day: date, added: frozenset[date] = ADDED_DAYS, removed: frozenset[date] = frozenset()) -> bool:
     """Return whether `day` is Monday to Friday and no bank holiday; `added` and `removed` come from the data file."""
     if day.weekday() >= _SATURDAY or day in added:
         return False
@@ -121,9 +119,7 @@ def due_on(clock: str, start: date, days: int | None = None) -> date:
     return add_working_days(start, length) if rule.working else start + timedelta(days=length)
 
 
-def first_clocks(
-    received_on: date, possible_danger: bool, days: Mapping[str, int] | None = None
-) -> dict[str, date]:
+def first_clocks(received_on: date, possible_danger: bool, days: Mapping[str, int] | None = None) -> dict[str, date]:
     """Return the clocks that start when a report is received, code → due day."""
     chosen = days or {}
     return {

@@ -63,9 +63,7 @@ def open_stream(key: bytes, context: bytes, chunks: Iterable[bytes]) -> Iterator
         raise Unreadable from None
 
 
-def open_file(
-    key: bytes, case_id: bytes, attachment_id: bytes, size: int, chunks: Iterable[bytes]
-) -> Iterator[bytes]:
+def open_file(key: bytes, case_id: bytes, attachment_id: bytes, size: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the `size` true bytes of a stored file; **nothing is proven before the end**. Raise `Unreadable`."""
     left, padded = size, 0
     for opened in open_stream(key, file_context(case_id, attachment_id), chunks):

@@ -29,7 +29,9 @@ class IntakeKeys:
 
 def intake_keys(secret: bytes) -> IntakeKeys:
     """Return the keys of one intake secret."""
-    return IntakeKeys(*(expand(secret, ctx(b"key", name), 32) for name in (b"receipt", b"form", b"equality", b"cookie")))
+    return IntakeKeys(
+        *(expand(secret, ctx(b"key", name), 32) for name in (b"receipt", b"form", b"equality", b"cookie"))
+    )
 
 
 @dataclass(frozen=True, init=False, repr=False)

@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.domain.errors import Unreadable
-from app.security.opening import Opener
 from app.services.case_scope import GrantedCase
 from app.services.place import PlaceView, name_places
 from app.services.queue import Card, next_clocks
-from app.services.unsealing import ReaderKey, open_content
+from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.user import name_people
 from app.services.work import OpenWork, Work
 from models.case import Case, CaseSeen
@@ -64,7 +63,7 @@ def read_case(open_work: OpenWork, granted: GrantedCase) -> CaseView:
         ).all()
         waiting = _count_waiting(work, granted.id)
         clock = next_clocks(work, [granted.id]).get(granted.id)
-    with ReaderKey(seed) as reader, Opener(reader.case_seed(granted.id, granted.grant)) as opener:
+    with ReaderKey(seed) as reader, case_opener(reader.case_seed(granted.id, granted.grant)) as opener:
         report = open_content(opener, "report", (granted.id, sealed_report.id), sealed_report.sealed)
         contents = [
             open_content(opener, "message", (granted.id, message.id), message.sealed) for message in sealed_messages
@@ -90,7 +89,7 @@ def read_card(open_work: OpenWork, granted: GrantedCase) -> tuple[Card, PlaceVie
     with open_work() as work:
         work.audit("cards.opened", about=granted.id, count=1)
         seed = work.vault.seed
-    with ReaderKey(seed) as reader, Opener(reader.case_seed(granted.id, granted.grant)) as opener:
+    with ReaderKey(seed) as reader, case_opener(reader.case_seed(granted.id, granted.grant)) as opener:
         card = open_content(opener, "card", (granted.id, granted.id), granted.row.card)
     place = str(card.get("place", ""))
     with open_work(reading=True) as work:
@@ -110,9 +109,7 @@ def _count_waiting(work: Work, case_id: bytes) -> int:
     return len(work.session.scalars(wrote).all())
 
 
-def _conversation(
-    contents: list[dict[str, Any]], names: Mapping[bytes, str], waiting: int
-) -> tuple[CaseMessage, ...]:
+def _conversation(contents: list[dict[str, Any]], names: Mapping[bytes, str], waiting: int) -> tuple[CaseMessage, ...]:
     # Reporters' messages hold a day only: within a day they stand before ours, as in the mailbox.
     contents.sort(key=lambda content: (content["day"], content["from"] != "reporter", content.get("at", "")))
     theirs = [index for index, content in enumerate(contents) if content["from"] == "reporter"]
@@ -124,4 +121,6 @@ def _message(content: Mapping[str, Any], names: Mapping[bytes, str], is_new: boo
     day = date.fromisoformat(content["day"])
     if content["from"] == "reporter":
         return CaseMessage("reporter", "The reporter", day, content["text"], is_new)
-    return CaseMessage("team", names.get(bytes.fromhex(content.get("user", "")), "The team"), day, content["text"], False)
+    return CaseMessage(
+        "team", names.get(bytes.fromhex(content.get("user", "")), "The team"), day, content["text"], False
+    )

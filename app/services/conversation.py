@@ -12,15 +12,14 @@ from sqlalchemy import delete, select, update
 
 from app.domain.deadline import due_on, next_due_on
 from app.domain.errors import Refused, Unreadable
-from app.domain.report_content import canonical_json
+from app.domain.sealed_content import encode_content
 from app.security.context import ctx
 from app.security.key_derivation import expand
 from app.security.keys import key_hash
-from app.security.opening import Opener
 from app.security.sealing import seal
 from app.services.case import report_of
 from app.services.case_scope import GrantedCase
-from app.services.unsealing import ReaderKey, open_content
+from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.work import OpenWork, Work, add_once
 from models.case import Case
 from models.conversation import Message
@@ -72,8 +71,8 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
         raise Refused(WRONG_MAILBOX)
     parts = (granted.id, author, today.isoformat().encode(), once.encode(), text.encode())
     message_id = hmac.digest(opened.message_key, ctx(*parts), hashlib.sha256)[:16]
-    shared = {"v": 1, "from": "staff", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
-    copy = canonical_json(shared | {"user": author.hex(), "at": at})
+    shared = {"from": "staff", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
+    copy = encode_content("message", shared | {"user": author.hex(), "at": at})
     sealed = _Sealed(
         copy={
             "id": message_id,
@@ -83,7 +82,7 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
         mailbox_copy={
             "id": message_id,
             "mailbox_id": mailbox.id,
-            "sealed": seal("mailbox", (mailbox.id, message_id), mailbox.public_key, canonical_json(shared)),
+            "sealed": seal("mailbox", (mailbox.id, message_id), mailbox.public_key, encode_content("mailbox", shared)),
         },
     )
     # A second press stores nothing: the first has stored the same message under the same id.
@@ -93,7 +92,7 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
 def _open_report(seed: bytearray, granted: GrantedCase, report_id: bytes, sealed: bytes) -> _Opened:
     with ReaderKey(seed) as reader:
         case_seed = reader.case_seed(granted.id, granted.grant)
-    with Opener(case_seed) as opener:
+    with case_opener(case_seed) as opener:
         content = open_content(opener, "report", (granted.id, report_id), sealed)
     try:
         mailbox_id, named = bytes.fromhex(content["mailbox"]), bytes.fromhex(content["mailbox_key"])

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import select
 
 from app.domain.errors import NotReceived, Unreadable
-from app.domain.report_content import canonical_json, content_digest, read_canonical_json
+from app.domain.report_content import content_digest
+from app.domain.sealed_content import decode_content, encode_content
 from app.domain.workflow import STATUS_WORDS
 from app.security.form_token import FormToken
 from app.security.keys import key_hash
@@ -92,7 +93,7 @@ def read_mailbox(open_work: OpenWork, key: MailboxKey) -> MailboxView | None:
 
 
 def _content(data: bytes) -> dict[str, Any]:
-    content = cast(dict[str, Any], read_canonical_json(data))
+    content = decode_content("mailbox", data)
     # Only days are stored: within a day, what the reporter wrote is shown before our answer.
     content["rank"] = 0 if content["from"] == "reporter" else 1
     return content
@@ -117,8 +118,8 @@ def send_message(open_work: OpenWork, key: MailboxKey, token: FormToken, text: s
         if work.has(MailboxMessage, message_id):
             return
     _check_hello(mailbox, key)
-    content = {"v": 1, "from": "reporter", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
-    data = canonical_json(content)
+    content = {"from": "reporter", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
+    data = encode_content("message", content)
     store = partial(
         _store_message,
         own={
@@ -149,13 +150,10 @@ def _check_hello(mailbox: Mailbox, key: MailboxKey) -> None:
     """Check that whoever sealed `hello` knew the link, and that it names this case key; else alarm and refuse."""
     try:
         with Opener(key.seed) as opener:
-            hello = cast(
-                dict[str, Any],
-                read_canonical_json(opener.open("hello", (key.mailbox_id, key.mailbox_id), mailbox.hello)),
-            )
+            hello = decode_content("hello", opener.open("hello", (key.mailbox_id, key.mailbox_id), mailbox.hello))
         named = bytes.fromhex(hello["link"]), bytes.fromhex(hello["case_key"]), bytes.fromhex(hello["case"])
         expected = link_of(key.seed), key_hash(mailbox.case_public_key), mailbox.case_id
-    except (Unreadable, KeyError, ValueError) as error:
+    except Unreadable as error:
         log.error("mailbox.hello_refused")
         raise NotReceived(NO_MESSAGES) from error
     if not all(hmac.compare_digest(left, right) for left, right in zip(named, expected, strict=True)):

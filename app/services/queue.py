@@ -21,9 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.errors import Unreadable
-from app.security.opening import Opener
 from app.services.place import PlaceView, name_places
-from app.services.unsealing import ReaderKey, open_content
+from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.user import name_people
 from app.services.work import OpenWork, Work
 from models.case import Case, CaseSeen
@@ -111,7 +110,7 @@ def read_queue(open_work: OpenWork, *, after: Position | None = None, before: Po
 def open_card(reader: ReaderKey, case_id: bytes, grant: bytes, sealed: bytes) -> Card:
     """Return the card of a case, empty when it is unreadable: one broken row must not hide the queue."""
     try:
-        with Opener(reader.case_seed(case_id, grant)) as opener:
+        with case_opener(reader.case_seed(case_id, grant)) as opener:
             return open_content(opener, "card", (case_id, case_id), sealed)
     except Unreadable:
         return {}

@@ -9,7 +9,8 @@ from functools import partial
 from app.domain.deadline import due_on, first_clocks, next_due_on
 from app.domain.errors import NotReceived
 from app.domain.receipts import ALPHABET, format_receipt, format_reference
-from app.domain.report_content import Answer, canonical_json, content_digest
+from app.domain.report_content import Answer, content_digest
+from app.domain.sealed_content import encode_content
 from app.security.case_key import NewKey, new_key, seal_grant
 from app.security.form_token import FormToken
 from app.security.keys import key_hash, public_key
@@ -152,7 +153,7 @@ def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | Non
     )
     case_id = names.case_id
     possible_danger = draft.answers.get("danger") in ("yes", "not_sure")
-    card = canonical_json(card_content(draft.form, draft.lang, names.day, draft.answers))
+    card = encode_content("card", card_content(draft.form, draft.lang, names.day, draft.answers))
     clocks = first_clocks(names.day, possible_danger)
     return SentReport(
         mailbox=_mailbox_row(names),
@@ -185,7 +186,6 @@ def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | Non
 
 def _mailbox_row(names: _Names) -> Row:
     hello = {
-        "v": 1,
         "case": names.case_id.hex(),
         "case_key": key_hash(names.key.public_key).hex(),
         "link": names.link,
@@ -196,7 +196,7 @@ def _mailbox_row(names: _Names) -> Row:
         "public_key": names.mailbox_public_key,
         "case_id": names.case_id,
         "case_public_key": names.key.public_key,
-        "hello": seal("hello", (mailbox_id, mailbox_id), names.mailbox_public_key, canonical_json(hello)),
+        "hello": seal("hello", (mailbox_id, mailbox_id), names.mailbox_public_key, encode_content("hello", hello)),
         "hello_next": None,
         "expires_on": None,
     }
@@ -205,7 +205,6 @@ def _mailbox_row(names: _Names) -> Row:
 def _report_row(names: _Names, draft: ReportDraft) -> Row:
     report_id = secrets.token_bytes(16)
     content = {
-        "v": 1,
         "form": draft.form,
         "version": draft.version,
         "day": names.day.isoformat(),
@@ -217,7 +216,7 @@ def _report_row(names: _Names, draft: ReportDraft) -> Row:
         "files": [],
         "answers": dict(draft.answers),
     }
-    sealed = seal("report", (names.case_id, report_id), names.key.public_key, canonical_json(content))
+    sealed = seal("report", (names.case_id, report_id), names.key.public_key, encode_content("report", content))
     return {"id": report_id, "case_id": names.case_id, "sealed": sealed}
 
 

@@ -35,7 +35,6 @@ def card_content(form: str, lang: str, day: date, answers: Mapping[str, Answer])
     """Return one queue line: codes only, no words and no names."""
     what = answers.get("what", [])
     card: dict[str, Any] = {
-        "v": 1,
         "day": day.isoformat(),
         "form": form,
         "lang": lang,

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, Self
 
-from app.domain.errors import Unreadable
-from app.domain.report_content import read_canonical_json
+from app.domain.sealed_content import decode_content
 from app.security.opening import Opener
 
 
@@ -27,7 +26,7 @@ class ReaderKey:
     def __init__(self, identity_seed: bytes | bytearray) -> None:
         self._opener = Opener(identity_seed)
 
-    def __enter__(self) -> "ReaderKey":
+    def __enter__(self) -> Self:
         self._opener.__enter__()
         return self
 
@@ -42,8 +41,10 @@ class ReaderKey:
 
 
 def open_content(opener: Opener, purpose: str, ids: tuple[bytes, ...], sealed: bytes) -> dict[str, Any]:
-    """Return the object inside an envelope; raise `Unreadable` when it is another version or no object."""
-    content = read_canonical_json(opener.open(purpose, ids, sealed))
-    if not isinstance(content, dict) or content.get("v") != 1:
-        raise Unreadable
-    return cast(dict[str, Any], content)
+    """Return the content of an envelope; raise `Unreadable` when it is not what its purpose may hold."""
+    return decode_content(purpose, opener.open(purpose, ids, sealed))
+
+
+def case_opener(case_seed: bytes) -> Opener:
+    """Return what opens the words, card and messages of one case; use it in a `with`."""
+    return Opener(case_seed)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Protocol
 
@@ -103,7 +103,7 @@ class Work:
         if self.actor is None:
             leaf["day"] = self.today.isoformat()
         else:
-            leaf["at"] = self.now.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            leaf["at"] = self.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             leaf["actor"] = self.actor.id.hex()
         if about is not None:
             leaf["object"] = about.hex()

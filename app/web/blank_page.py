@@ -11,8 +11,8 @@ from typing import Any
 from flask import Response, current_app, g, render_template
 from markupsafe import escape
 
-from app.domain.errors import HeardError
 from app.database.engine import SQLAlchemyError
+from app.domain.errors import HeardError
 from app.services.place import PlaceView, list_places, places_revision
 from app.services.roster import list_readers, roster_version
 from app.services.setting import DEFAULTS, read_settings, settings_revision

@@ -73,7 +73,7 @@ def test_equality_values_outside_their_lists_are_not_sealed():
         EqualityToken("2026-11", "x", "own", NONCE),
         EqualityToken("2026-11", "other", "own", b""),
     ):
-        with pytest.raises(ValueError, match=""):
+        with pytest.raises(ValueError, match="."):
             seal_equality_token(KEYS.current, wrong)
 
 
@@ -86,7 +86,9 @@ def test_mailbox_cookie_times():
 
 
 def test_secrets_are_in_no_repr():
-    shown = repr([KEYS, KEYS.current, KEYS.read_form_token(TOKEN, "quick", 3), COOKIE, session_key(new_session_token())])
+    shown = repr(
+        [KEYS, KEYS.current, KEYS.read_form_token(TOKEN, "quick", 3), COOKIE, session_key(new_session_token())]
+    )
     for secret in (OLD, MAILBOX.seed, KEYS.current.receipt, NONCE):
         assert repr(secret)[2:-1] not in shown
 
@@ -144,7 +146,15 @@ def test_too_many_at_once_is_busy(monkeypatch):
 
 @pytest.mark.parametrize(
     "weak",
-    ["short", "x" * 129, "a" * 20, "password12345678", "correct horse battery staple", "123456789012345", "abcabcabcabcabcabc"],
+    [
+        "short",
+        "x" * 129,
+        "a" * 20,
+        "password12345678",
+        "correct horse battery staple",
+        "123456789012345",
+        "abcabcabcabcabcabc",
+    ],
 )
 def test_weak_passphrases_are_refused(weak):
     with pytest.raises(Refused):

@@ -1,0 +1,57 @@
+"""The conflict gate: stepping back leaves at least two readers."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.errors import NotFound
+from app.services.case import read_card, read_case
+from app.services.case_scope import require_case
+from app.services.conflict import pass_gate, step_back
+from models.grant import Grant
+from tests.service.desk import DeskTrust, id_of, make_trust
+
+
+@pytest.fixture
+def trust(tmp_path: Path) -> DeskTrust:
+    return make_trust(tmp_path)
+
+
+def _holders(trust: DeskTrust) -> set[bytes]:
+    with trust.public(reading=True) as work:
+        return set(work.session.scalars(select(Grant.user_id)))
+
+
+def test_no_opens_the_case_once_and_for_all(trust: DeskTrust) -> None:
+    trust.send()
+    ana = trust.as_person("ana")
+    granted = require_case(ana, trust.only_reference())
+    card, place = read_card(ana, granted)
+    assert "words" not in card and place is not None and place.line == "Willow Ward, Coast House"
+    assert not granted.gate_passed
+    pass_gate(ana, granted)
+    pass_gate(ana, granted)
+    assert require_case(ana, trust.only_reference()).gate_passed
+
+
+def test_yes_takes_the_case_away_and_the_fallback_joins_the_last_two(trust: DeskTrust) -> None:
+    trust.send()
+    reference = trust.only_reference()
+    step_back(trust.as_person("ana"), require_case(trust.as_person("ana"), reference))
+    assert _holders(trust) == {id_of("ben"), id_of("cat")}
+    with pytest.raises(NotFound):
+        require_case(trust.as_person("ana"), reference)
+    step_back(trust.as_person("ben"), require_case(trust.as_person("ben"), reference))
+    assert _holders(trust) == {id_of("cat"), id_of("gus")}
+    gus = trust.as_person("gus")
+    assert read_case(gus, require_case(gus, reference)).answers["words"] == "He shouted at me."
+    assert (trust.events("grant.removed"), trust.events("grant.added")) == (2, 1)
+
+
+def test_the_last_reader_leaves_the_case_to_the_trustees(trust: DeskTrust) -> None:
+    trust.send()
+    reference = trust.only_reference()
+    for name in ("ana", "ben", "cat", "gus"):
+        step_back(trust.as_person(name), require_case(trust.as_person(name), reference))
+    assert _holders(trust) == {b"\x0b" * 16}

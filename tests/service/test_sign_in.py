@@ -1,0 +1,61 @@
+"""Signing in: right and wrong, slowed, never locked; sessions that run out."""
+
+from pathlib import Path
+
+import pytest
+
+from app.services.session import end_session, load_session
+from app.services.sign_in import SignInRefused, SignInSlowed, sign_in
+from models.session import Session
+from tests.service.desk import PASSPHRASE, PEPPER, make_trust
+
+
+def test_sign_in_opens_a_session_with_the_persons_key(tmp_path: Path) -> None:
+    trust = make_trust(tmp_path)
+    token = sign_in(trust.public, PEPPER, " Ana@x.test ", PASSPHRASE)
+    session = load_session(trust.public, token)
+    assert session is not None and session.actor.name == "Ana"
+    assert session.vault is not None and bytes(session.vault.seed) == trust.seeds["ana"]
+    assert trust.events("sign_in.succeeded") == 1
+
+
+@pytest.mark.parametrize("email", ["ana@x.test", "nobody@x.test"])
+def test_failures_are_stored_and_slow_the_account_without_locking_it(tmp_path: Path, email: str) -> None:
+    trust = make_trust(tmp_path)
+    for _ in range(10):
+        with pytest.raises(SignInRefused):
+            sign_in(trust.public, PEPPER, email, "wrong wrong wrong wrong")
+    assert trust.events("sign_in.failed") == 10
+    with pytest.raises(SignInSlowed):
+        sign_in(trust.public, PEPPER, email, PASSPHRASE)
+    trust.wait(seconds=61)
+    if email == "ana@x.test":
+        assert sign_in(trust.public, PEPPER, email, PASSPHRASE)
+    else:
+        with pytest.raises(SignInRefused):
+            sign_in(trust.public, PEPPER, email, PASSPHRASE)
+
+
+def test_a_session_ends_after_15_idle_minutes_and_after_8_hours(tmp_path: Path) -> None:
+    trust = make_trust(tmp_path)
+    token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
+    for _ in range(48):
+        trust.wait(minutes=10)
+        assert load_session(trust.public, token) is not None
+    trust.wait(minutes=10)
+    assert load_session(trust.public, token) is None
+    token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
+    trust.wait(minutes=16)
+    assert load_session(trust.public, token) is None
+    assert trust.count(Session) == 0
+
+
+def test_a_wrong_cookie_and_an_ended_session_open_nothing(tmp_path: Path) -> None:
+    trust = make_trust(tmp_path)
+    token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
+    assert load_session(trust.public, "é") is None
+    assert load_session(trust.public, "A" * 43) is None
+    session = load_session(trust.public, token)
+    assert session is not None
+    end_session(trust.public, session.actor.session_id)
+    assert load_session(trust.public, token) is None
