@@ -5,7 +5,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 FLASK := $(BIN)/flask --app app.factory:create_app
-export XDG_RUNTIME_DIR ?= /tmp
 SOURCES := app forms models notifications config.py
 PYTHON_FILES := $(SOURCES) migrations tests benchmarks
 ASSETS := static/dist/manifest.json

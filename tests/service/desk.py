@@ -3,7 +3,6 @@
 import base64
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -24,7 +23,6 @@ from app.services.work import Actor, OpenWork, Sealer, make_open_work
 from models.audit import AuditEvent
 from models.base import Base
 from models.case import Case
-from models.tables import METADATA
 
 PEPPER = b"p" * 32
 PASSPHRASE = "seven green boats at noon"
@@ -102,10 +100,9 @@ def id_of(name: str) -> bytes:
     return name.encode().ljust(16, b"-")
 
 
-def make_trust(folder: Path) -> DeskTrust:
-    """Return a new trust in its own SQLite file."""
-    database = Database(f"sqlite:///{folder / 'heard.sqlite3'}")
-    METADATA.create_all(database.engine)
+def make_trust(url: str) -> DeskTrust:
+    """Return a new trust in a migrated, empty database."""
+    database = Database(url)
     seeds = {name: new_seed() for name in PEOPLE}
     officers = [new_seed(), new_seed()]
     keys = tuple(signing_public_key(seed) for seed in officers)

@@ -1,6 +1,5 @@
 """The conflict gate: stepping back leaves at least two readers."""
 
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,12 +9,7 @@ from app.services.case import read_card, read_case
 from app.services.case_scope import require_case
 from app.services.conflict import pass_gate, step_back
 from models.grant import Grant
-from tests.service.desk import DeskTrust, id_of, make_trust
-
-
-@pytest.fixture
-def trust(tmp_path: Path) -> DeskTrust:
-    return make_trust(tmp_path)
+from tests.service.desk import DeskTrust, id_of
 
 
 def _holders(trust: DeskTrust) -> set[bytes]:

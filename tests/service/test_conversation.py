@@ -1,7 +1,6 @@
 """A reply: read with the receipt, stored once, clocks moved; the mailbox is checked first."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -22,12 +21,7 @@ from models.conversation import Message
 from models.deadline import Deadline
 from models.mailbox import Mailbox
 from models.reporter_event import ReporterEvent
-from tests.service.desk import DeskTrust, id_of, make_trust
-
-
-@pytest.fixture
-def trust(tmp_path: Path) -> DeskTrust:
-    return make_trust(tmp_path)
+from tests.service.desk import DeskTrust, id_of
 
 
 def test_a_case_is_read_and_answered_and_the_reporter_reads_the_answer(trust: DeskTrust) -> None:

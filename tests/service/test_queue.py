@@ -1,14 +1,12 @@
 """The queue: only granted cases, danger first, every case once over all pages."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from app.services.queue import read_queue
-from tests.service.desk import id_of, make_trust
+from tests.service.desk import DeskTrust, id_of
 
 
-def test_the_queue_shows_danger_first_and_every_granted_case_once(tmp_path: Path) -> None:
-    trust = make_trust(tmp_path)
+def test_the_queue_shows_danger_first_and_every_granted_case_once(trust: DeskTrust) -> None:
     for number in range(60):
         trust.today += timedelta(days=number % 2)
         trust.send(words=f"Report {number}")
@@ -32,8 +30,7 @@ def test_the_queue_shows_danger_first_and_every_granted_case_once(tmp_path: Path
     assert read_queue(trust.as_person("ben")).total == 62
 
 
-def test_an_empty_queue_opens_nothing(tmp_path: Path) -> None:
-    trust = make_trust(tmp_path)
+def test_an_empty_queue_opens_nothing(trust: DeskTrust) -> None:
     page = read_queue(trust.as_person("ana"))
     assert (page.rows, page.total) == ((), 0)
     assert trust.events("cards.opened") == 0

@@ -1,17 +1,15 @@
 """Signing in: right and wrong, slowed, never locked; sessions that run out."""
 
-from pathlib import Path
 
 import pytest
 
 from app.services.session import end_session, load_session
 from app.services.sign_in import SignInRefused, SignInSlowed, sign_in
 from models.session import Session
-from tests.service.desk import PASSPHRASE, PEPPER, make_trust
+from tests.service.desk import PASSPHRASE, PEPPER, DeskTrust
 
 
-def test_sign_in_opens_a_session_with_the_persons_key(tmp_path: Path) -> None:
-    trust = make_trust(tmp_path)
+def test_sign_in_opens_a_session_with_the_persons_key(trust: DeskTrust) -> None:
     token = sign_in(trust.public, PEPPER, " Ana@x.test ", PASSPHRASE)
     session = load_session(trust.public, token)
     assert session is not None and session.actor.name == "Ana"
@@ -20,8 +18,7 @@ def test_sign_in_opens_a_session_with_the_persons_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("email", ["ana@x.test", "nobody@x.test"])
-def test_failures_are_stored_and_slow_the_account_without_locking_it(tmp_path: Path, email: str) -> None:
-    trust = make_trust(tmp_path)
+def test_failures_are_stored_and_slow_the_account_without_locking_it(trust: DeskTrust, email: str) -> None:
     for _ in range(10):
         with pytest.raises(SignInRefused):
             sign_in(trust.public, PEPPER, email, "wrong wrong wrong wrong")
@@ -36,8 +33,7 @@ def test_failures_are_stored_and_slow_the_account_without_locking_it(tmp_path: P
             sign_in(trust.public, PEPPER, email, PASSPHRASE)
 
 
-def test_a_session_ends_after_15_idle_minutes_and_after_8_hours(tmp_path: Path) -> None:
-    trust = make_trust(tmp_path)
+def test_a_session_ends_after_15_idle_minutes_and_after_8_hours(trust: DeskTrust) -> None:
     token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
     for _ in range(48):
         trust.wait(minutes=10)
@@ -50,8 +46,7 @@ def test_a_session_ends_after_15_idle_minutes_and_after_8_hours(tmp_path: Path) 
     assert trust.count(Session) == 0
 
 
-def test_a_wrong_cookie_and_an_ended_session_open_nothing(tmp_path: Path) -> None:
-    trust = make_trust(tmp_path)
+def test_a_wrong_cookie_and_an_ended_session_open_nothing(trust: DeskTrust) -> None:
     token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
     assert load_session(trust.public, "é") is None
     assert load_session(trust.public, "A" * 43) is None
