@@ -203,3 +203,9 @@ def write_demo_accounts(instance: Path, accounts: list[dict[str, str]]) -> None:
     """Write the demonstration accounts for people and tools: role, email, passphrase."""
     text = json.dumps(accounts, indent=1, ensure_ascii=False)
     (instance / "demo-accounts.json").write_text(text + "\n", encoding="utf-8")
+
+
+def prepare_embedded_instance(environ: Mapping[str, str] = os.environ) -> None:
+    """Make the instance folder of the environment, except in production, where secrets are given from outside."""
+    if environ.get("HEARD_ENV", "development") != "production":
+        prepare_instance(Path(environ.get("HEARD_INSTANCE", "instance")).absolute())

@@ -1,24 +1,17 @@
 """The queue: the actor's granted open cases, danger first, then soonest due; 25 cards opened a page."""
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    Date,
-    Integer,
-    LargeBinary,
-    Select,
     and_,
     case,
-    func,
-    literal,
     select,
-    tuple_,
 )
-from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.errors import Unreadable
 from app.services.place import PlaceView, name_places
@@ -33,17 +26,9 @@ from models.reporter_event import ReporterEvent
 PAGE = 25
 Card = Mapping[str, Any]
 
-_IN_DANGER = and_(Case.possible_danger, Case.screened_on.is_(None))
-_RANK = case((_IN_DANGER, 0), else_=1)
-_ORDER = (_RANK, Case.next_due_on, Case.id)
-_COLUMNS = (
-    Case.id, Case.reference, Case.card, Case.next_due_on, Case.owner, _IN_DANGER.label("in_danger"), Grant.sealed,
-)  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Position:
-    """A place in the queue: the sort key of one case."""
+class Position(NamedTuple):
+    """A place in the queue: the sort key of one case; rank 0 is possible danger that nobody has checked."""
 
     rank: int
     due_on: date
@@ -79,7 +64,7 @@ class QueuePage:
 class _Found:
     """What one page needs from the database, still sealed."""
 
-    rows: list[Any]
+    rows: list[tuple[Position, Any]]
     before: int
     total: int
     seen: frozenset[bytes]
@@ -95,15 +80,15 @@ def read_queue(open_work: OpenWork, *, after: Position | None = None, before: Po
         found = _find_page(work, after, before)
     if not found.rows:
         return QueuePage((), found.before, found.total, found.today)
-    digest = hashlib.sha256(b"".join(row.id for row in found.rows)).hexdigest()
+    digest = hashlib.sha256(b"".join(key.case_id for key, _ in found.rows)).hexdigest()
     with open_work() as work:
         work.audit("cards.opened", count=len(found.rows), digest=digest)
         seed = work.vault.seed
     with ReaderKey(seed) as reader:
-        cards = {row.id: open_card(reader, row.id, row.sealed, row.card) for row in found.rows}
+        cards = {row.id: open_card(reader, row.id, row.sealed, row.card) for _, row in found.rows}
     with open_work(reading=True) as work:
         places = name_places(work, frozenset(str(card.get("place", "")) for card in cards.values()))
-    rows = tuple(_queue_row(found, row, cards[row.id], places) for row in found.rows)
+    rows = tuple(_queue_row(found, key, row, cards[row.id], places) for key, row in found.rows)
     return QueuePage(rows, found.before, found.total, found.today)
 
 
@@ -116,42 +101,41 @@ def open_card(reader: ReaderKey, case_id: bytes, grant: bytes, sealed: bytes) ->
         return {}
 
 
-def _scope(work: Work, *columns: Any) -> Select[Any]:
-    joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
-    return select(*columns).select_from(Case).join(Grant, joined).where(Case.status != "closed")
-
-
-def _key(position: Position) -> ColumnElement[Any]:
-    return tuple_(
-        literal(position.rank, Integer), literal(position.due_on, Date), literal(position.case_id, LargeBinary)
-    )
-
-
 def _find_page(work: Work, after: Position | None, before: Position | None) -> _Found:
-    order = tuple_(*_ORDER)
-    page = _scope(work, *_COLUMNS).limit(PAGE)
+    # One narrow pass gives order, count and position at once; wide columns are read for one page only.
+    keys = _keys(work)
     if before is not None:
-        backwards = page.where(order < _key(before)).order_by(*(column.desc() for column in _ORDER))
-        rows = list(reversed(work.session.execute(backwards).all()))
+        start = max(0, bisect_left(keys, before) - PAGE)
     else:
-        if after is not None:
-            page = page.where(order > _key(after))
-        rows = list(work.session.execute(page.order_by(*_ORDER)).all())
-    total = work.session.scalar(_scope(work, func.count())) or 0
-    earlier = 0
-    if rows and (after or before):
-        earlier = work.session.scalar(_scope(work, func.count()).where(order < _key(_position(rows[0])))) or 0
-    ids = [row.id for row in rows]
+        start = 0 if after is None else bisect_right(keys, after)
+    page = keys[start : start + PAGE]
+    ids = [key.case_id for key in page]
+    found = _page(work, ids)
+    rows = [(key, found[key.case_id]) for key in page]
     return _Found(
         rows=rows,
-        before=earlier,
-        total=total,
+        before=start,
+        total=len(keys),
         seen=_seen(work, ids),
         replied=waiting_replies(work, ids),
         clocks=next_clocks(work, ids),
-        owners=name_people(work, (row.owner for row in rows)),
+        owners=name_people(work, (row.owner for _, row in rows)),
         today=work.today,
     )
+
+
+def _keys(work: Work) -> list[Position]:
+    rank = case((and_(Case.possible_danger, Case.screened_on.is_(None)), 0), else_=1)
+    joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
+    scope = select(rank, Case.next_due_on, Case.id).join(Grant, joined).where(Case.status != "closed")
+    return sorted(Position(*row) for row in work.session.execute(scope))
+
+
+def _page(work: Work, ids: list[bytes]) -> dict[bytes, Any]:
+    columns = select(Case.id, Case.reference, Case.card, Case.owner, Grant.sealed)
+    joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
+    rows = work.session.execute(columns.join(Grant, joined).where(Case.id.in_(ids)))
+    return {row.id: row for row in rows}
 
 
 def _seen(work: Work, ids: list[bytes]) -> frozenset[bytes]:
@@ -175,19 +159,16 @@ def next_clocks(work: Work, ids: list[bytes]) -> dict[bytes, str]:
     return {row.case_id: row.clock for row in rows}
 
 
-def _position(row: Any) -> Position:
-    return Position(0 if row.in_danger else 1, row.next_due_on, row.id)
-
-
-def _queue_row(found: _Found, row: Any, card: Card, places: Mapping[str, PlaceView]) -> QueueRow:
+def _queue_row(found: _Found, key: Position, row: Any, card: Card, places: Mapping[str, PlaceView]) -> QueueRow:
+    in_danger = key.rank == 0
     return QueueRow(
         reference=row.reference,
-        position=_position(row),
+        position=key,
         card=card,
         place=places.get(str(card.get("place", ""))),
         owner=found.owners.get(row.owner),
-        in_danger=bool(row.in_danger),
-        clock="screen" if row.in_danger else found.clocks.get(row.id),
+        in_danger=in_danger,
+        clock="screen" if in_danger else found.clocks.get(row.id),
         is_new=row.id not in found.seen,
         has_reply=row.id in found.replied,
     )

@@ -111,7 +111,9 @@ def _readers(work: Work, names: Mapping[str, str]) -> tuple[ShownReader, ...]:
     except HeardError:
         return ()
     return tuple(
-        ShownReader(reader.user, names.get(reader.user, "A reader"), ROLE_LABELS.get(reader.role, reader.role))
+        ShownReader(
+            reader.user_id.hex(), names.get(reader.user_id.hex(), "A reader"), ROLE_LABELS.get(reader.role, reader.role)
+        )
         for reader in readers
     )
 

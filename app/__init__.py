@@ -1,0 +1,1 @@
+"""Heard: a report travels from a ward terminal to an answer."""

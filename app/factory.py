@@ -1,0 +1,111 @@
+"""The one place that knows every other: settings in, a running application out."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from jinja2 import FileSystemLoader
+
+from app.accounts import sign_in
+from app.cli.database import database as database_commands
+from app.cli.demo import demo as demo_commands
+from app.cli.serve import serve as serve_command
+from app.database.engine import Database
+from app.database.schema import newest_revision, stored_revision
+from app.domain.errors import Misconfigured
+from app.public import leave, mailbox, place, promise, quick, start, support_directory
+from app.security.form_token import FormKeys
+from app.security.self_test import run_self_test
+from app.services.roster import current_roster
+from app.services.work import Sealer, make_open_work
+from app.triage import case, conflict, conversation, queue
+from app.web.access import check_access, check_every_route
+from app.web.assets import install_assets
+from app.web.blank_page import ContentShelf, template_context
+from app.web.context import Heard
+from app.web.errors import install_errors
+from app.web.headers import install_headers
+from app.web.limits import make_limits
+from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
+from app.web.session import install_sessions
+from app.web.surface import register_surface
+from config import Settings, load_settings, prepare_embedded_instance
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+LOCAL = ZoneInfo("Europe/London")
+PUBLIC = tuple(
+    module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory)
+)
+DESK = tuple(module.blueprint for module in (sign_in, queue, case, conflict, conversation))
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application. Raises `SettingError` or `Misconfigured` with a sentence that names what is wrong."""
+    if settings is None:
+        prepare_embedded_instance()
+        settings = load_settings()
+    run_self_test()
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
+    app.extensions["heard"] = _parts(settings)
+    app.extensions["heard_content"] = ContentShelf()
+    app.extensions["heard_limits"] = make_limits(settings)
+    _install_templates(app)
+    install_assets(app)
+    install_headers(app)
+    install_errors(app)
+    app.before_request(check_origin)
+    app.before_request(check_body)
+    install_sessions(app)
+    app.before_request(check_access)
+    register_surface(app, settings.surface, PUBLIC, DESK)
+    check_every_route(app)
+    for command in (database_commands, demo_commands, serve_command):
+        app.cli.add_command(command)
+    return app
+
+
+def create_served_app() -> Flask:
+    """Return the application once the database is fit to serve. Raises `Misconfigured` when it is not."""
+    app = create_app()
+    heard: Heard = app.extensions["heard"]
+    if stored_revision(heard.database.engine) != newest_revision():
+        raise Misconfigured("DATABASE_URL: the schema is not at the newest revision. Run: flask database upgrade")
+    with heard.open_work(reading=True) as work:
+        current_roster(work)
+    return app
+
+
+def _parts(settings: Settings) -> Heard:
+    database = Database(settings.database_url)
+    sealer = Sealer(
+        intake_secret=settings.intake_secret,
+        intake_secret_previous=settings.intake_secret_previous,
+        mailbox_pepper=settings.mailbox_pepper,
+        roster_keys=settings.roster_keys,
+        roster_quorum=settings.roster_quorum,
+        trust_code=settings.trust_code,
+    )
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    def today() -> date:
+        return settings.demo_today or datetime.now(LOCAL).date()
+
+    return Heard(
+        settings=settings,
+        database=database,
+        sealer=sealer,
+        clock=clock,
+        today=today,
+        form_keys=FormKeys(settings.intake_secret, settings.intake_secret_previous),
+        open_work=make_open_work(database, sealer, clock=clock, today=today),
+    )
+
+
+def _install_templates(app: Flask) -> None:
+    app.jinja_loader = FileSystemLoader(TEMPLATES)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(template_context)
