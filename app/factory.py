@@ -34,9 +34,7 @@ from config import Settings, load_settings, prepare_embedded_instance
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
-PUBLIC = tuple(
-    module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory)
-)
+PUBLIC = tuple(module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory))
 DESK = tuple(module.blueprint for module in (sign_in, queue, case, conflict, conversation))
 
 

@@ -5,12 +5,12 @@ import os
 from pathlib import Path
 
 import click
-from app.cli.demo import build_demo
 from flask import current_app
 from flask.cli import with_appcontext
 from granian import Granian
 from granian.constants import Interfaces
 
+from app.cli.demo import build_demo
 from app.database.schema import newest_revision, stored_revision, upgrade_schema
 
 THREADS = 8

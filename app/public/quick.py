@@ -44,7 +44,12 @@ def new() -> Response:
 
 def _render_blank(markers: Any) -> str:
     context = _form_context(_form({}, {}), None)
-    context |= {"token": markers["token"], "notice": "", "w": markers.get("w", ""), "place_line": markers.get("line", "")}
+    context |= {
+        "token": markers["token"],
+        "notice": "",
+        "w": markers.get("w", ""),
+        "place_line": markers.get("line", ""),
+    }
     return render_template("public/quick.html", **context)
 
 

@@ -12,7 +12,29 @@ from models.tables import METADATA
 from tests.service.desk import DeskTrust
 
 CLEAR_COLUMNS = set(
-    ["id", "reference", "public_key", "record_public_key", "status", "priority", "owner", "possible_danger", "spam_lane", "paused", "legal_hold", "withdrawn", "retention_class", "version", "next_due_on", "received_on", "screened_on", "acknowledged_on", "triaged_on", "feedback_on", "closed_on"]
+    [
+        "id",
+        "reference",
+        "public_key",
+        "record_public_key",
+        "status",
+        "priority",
+        "owner",
+        "possible_danger",
+        "spam_lane",
+        "paused",
+        "legal_hold",
+        "withdrawn",
+        "retention_class",
+        "version",
+        "next_due_on",
+        "received_on",
+        "screened_on",
+        "acknowledged_on",
+        "triaged_on",
+        "feedback_on",
+        "closed_on",
+    ]
 )
 
 

@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -89,6 +90,17 @@ class DeskTrust:
         with self.public(reading=True) as work:
             leaves = work.session.scalars(select(AuditEvent.leaf)).all()
         return sum(f'"event":"{name}"'.encode() in leaf for leaf in leaves)
+
+    def stored_bytes(self) -> bytes:
+        """Return every byte of the database on disk: file and write-ahead log, or every file of the server."""
+        url = self.database.engine.url
+        if self.database.is_sqlite:
+            files = list(Path(str(url.database)).parent.glob("heard.sqlite3*"))
+        else:
+            with self.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("CHECKPOINT")
+            files = [path for path in Path(str(url.query["host"])).rglob("*") if path.is_file()]
+        return b"".join(path.read_bytes() for path in files)
 
     def wait(self, **time: int) -> None:
         """Let time pass."""

@@ -1,6 +1,5 @@
 """The conflict gate: stepping back leaves at least two readers."""
 
-
 import pytest
 from sqlalchemy import select
 

@@ -1,6 +1,5 @@
 """Signing in: right and wrong, slowed, never locked; sessions that run out."""
 
-
 import pytest
 
 from app.services.session import end_session, load_session

@@ -1,0 +1,63 @@
+"""The application over a small trust, and the people who visit it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.factory import create_app
+from config import Settings, load_settings, prepare_instance
+from tests.fixtures.pages import Page, Visitor
+from tests.service.desk import PASSPHRASE, PEPPER, DeskTrust
+
+ANSWERS = {"who": "me", "what": "words", "by": "patient", "when": "shift", "privacy": "anonymous", "place": "none"}
+
+
+@pytest.fixture
+def settings(trust: DeskTrust, database_url: str, tmp_path: Path) -> Settings:
+    prepare_instance(tmp_path)
+    environ = {"HEARD_INSTANCE": str(tmp_path), "DATABASE_URL": database_url, "HEARD_FORM_MINIMUM_AGE": "0",
+               "HEARD_SEND_LIMIT_NETWORK": "off", "HEARD_SEND_LIMIT_SITE": "off"}  # fmt: skip
+    loaded = load_settings(environ)
+    trust.sealer = replace(
+        trust.sealer, intake_secret=loaded.intake_secret, mailbox_pepper=loaded.mailbox_pepper, rosters={}
+    )
+    return replace(loaded, roster_keys=trust.sealer.roster_keys, desk_pepper=PEPPER, demo_today=trust.today)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    yield made
+    made.extensions["heard"].database.close()
+
+
+@pytest.fixture
+def reporter(app: Flask) -> Visitor:
+    return Visitor(app, public=True)
+
+
+@pytest.fixture
+def ana(app: Flask) -> Visitor:
+    """Ana, an investigator, signed in."""
+    visitor = Visitor(app, public=False)
+    answer = visitor.post("/login", {"email": "ana@x.test", "passphrase": PASSPHRASE})
+    assert answer.response.headers["Location"] == "/cases"
+    return visitor
+
+
+def send(reporter: Visitor, **answers: object) -> str:
+    """Fill in the quick form and return the receipt code."""
+    token = reporter.get("/quick").value("token")
+    page = reporter.post("/quick", ANSWERS | {"token": token} | answers)
+    assert page.status == 200, page.words
+    return code_of(page)
+
+
+def code_of(page: Page) -> str:
+    """Return the receipt code that a page shows, "" when it shows none."""
+    found = re.search(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}", page.text)
+    return found.group(0) if found else ""

@@ -1,0 +1,72 @@
+"""Entering a code: a typing mistake is named, everything else looks alike."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from app.database.engine import Database
+from models.conversation import Message
+from models.mailbox import Mailbox
+from tests.fixtures.pages import Visitor
+from tests.service.desk import DeskTrust
+from tests.web.conftest import send
+
+UNKNOWN = "0000-0000-0000-0000-000M"
+
+
+def test_a_mistyped_code_is_named_without_asking_the_database(
+    reporter: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = send(reporter)
+
+    def asked(*_: object, **__: object) -> None:
+        raise AssertionError("the database was asked")
+
+    monkeypatch.setattr(Database, "transaction", asked)
+    wrong = ("A" if code[0] != "A" else "B") + code[1:]
+    for text in (wrong, code[:-1], "", "?" * 20, "x" * 200, "a\x00b"):
+        page = reporter.post("/return", {"code": text})
+        assert page.status == 422
+        assert page.errors() == ["That code has a typing mistake. Check each group of four."]
+
+
+def test_an_unknown_and_an_expired_code_get_one_answer(reporter: Visitor, trust: DeskTrust) -> None:
+    code = send(reporter)
+    with trust.public() as work:
+        work.session.execute(update(Mailbox).values(expires_on=trust.today - timedelta(days=1)))
+    pages = [reporter.post("/return", {"code": text}) for text in (UNKNOWN, code)]
+    assert pages[0].text.replace(UNKNOWN, "") == pages[1].text.replace(code, "")
+    assert "We cannot find a report with that code." in pages[0].errors()[0]
+    assert all("Set-Cookie" not in page.response.headers for page in pages)
+
+
+def test_a_message_sent_twice_is_one_message(reporter: Visitor, trust: DeskTrust) -> None:
+    reporter.post("/return", {"code": send(reporter)})
+    token = reporter.get("/inbox").value("token")
+    for _ in range(2):
+        assert reporter.post("/inbox/reply", {"token": token, "text": "It happened again."}).status == 303
+    assert trust.count(Message) == 1
+
+
+def test_an_empty_message_is_named_and_a_stranger_has_no_mailbox(reporter: Visitor) -> None:
+    assert reporter.get("/inbox").response.headers["Location"] == "/return"
+    reporter.post("/return", {"code": send(reporter)})
+    page = reporter.post("/inbox/reply", {"token": reporter.get("/inbox").value("token"), "text": "  "})
+    assert page.status == 422
+    assert page.errors() == ["Enter a message"]
+
+
+def test_a_mailbox_post_that_names_no_origin_is_refused(reporter: Visitor) -> None:
+    reporter.post("/return", {"code": send(reporter)})
+    token = reporter.get("/inbox").value("token")
+    assert reporter.post("/inbox/reply", {"token": token, "text": "x"}, headers={}).status == 403
+
+
+def test_the_mailbox_cookie_is_sealed_and_strict(reporter: Visitor) -> None:
+    answer = reporter.post("/return", {"code": send(reporter)})
+    cookie = answer.response.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-m=")
+    for part in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/"):
+        assert part in cookie
+    assert "Max-Age" not in cookie
