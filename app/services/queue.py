@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    and_,
-    case,
-    select,
-)
+from sqlalchemy import and_, case, select
 
 from app.domain.errors import Unreadable
+from app.services.card_shelf import CardShelf
 from app.services.place import PlaceView, name_places
 from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.user import name_people
@@ -74,8 +71,17 @@ class _Found:
     today: date
 
 
-def read_queue(open_work: OpenWork, *, after: Position | None = None, before: Position | None = None) -> QueuePage:
-    """Return the page that follows `after` or ends before `before`; the audit entry is committed first."""
+def read_queue(
+    open_work: OpenWork,
+    *,
+    after: Position | None = None,
+    before: Position | None = None,
+    shelf: CardShelf | None = None,
+) -> QueuePage:
+    """Return the page that follows `after` or ends before `before`; the audit entry is committed first.
+
+    A page that this session has opened and that has not changed comes from its `shelf`.
+    """
     with open_work(reading=True) as work:
         found = _find_page(work, after, before)
     if not found.rows:
@@ -84,12 +90,22 @@ def read_queue(open_work: OpenWork, *, after: Position | None = None, before: Po
     with open_work() as work:
         work.audit("cards.opened", count=len(found.rows), digest=digest)
         seed = work.vault.seed
-    with ReaderKey(seed) as reader:
-        cards = {row.id: open_card(reader, row.id, row.sealed, row.card) for _, row in found.rows}
+    cards = _open_page(seed, found, shelf)
     with open_work(reading=True) as work:
         places = name_places(work, frozenset(str(card.get("place", "")) for card in cards.values()))
     rows = tuple(_queue_row(found, key, row, cards[row.id], places) for key, row in found.rows)
     return QueuePage(rows, found.before, found.total, found.today)
+
+
+def _open_page(seed: bytearray, found: _Found, shelf: CardShelf | None) -> dict[bytes, Card]:
+    digest = hashlib.sha256(b"".join(key.case_id + row.sealed + row.card for key, row in found.rows)).digest()
+    if shelf is not None and (kept := shelf.find(digest)) is not None:
+        return kept
+    with ReaderKey(seed) as reader:
+        cards = {row.id: open_card(reader, row.id, row.sealed, row.card) for _, row in found.rows}
+    if shelf is not None:
+        shelf.keep(digest, cards)
+    return cards
 
 
 def open_card(reader: ReaderKey, case_id: bytes, grant: bytes, sealed: bytes) -> Card:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from app.domain.errors import Unreadable
 from app.security.session_key import SessionKey, open_cell, seal_cell, session_key
+from app.services.card_shelf import CardShelf, clear_shelf
 from app.services.unsealing import UnlockedVault
 from app.services.work import Actor, OpenWork, Work
 from models.session import Session
@@ -24,6 +25,7 @@ class OpenSession:
 
     actor: Actor
     vault: UnlockedVault | None = field(repr=False)
+    shelf: CardShelf = field(repr=False)
 
 
 def add_session(work: Work, key: SessionKey, user_id: bytes, seed: bytes | None) -> None:
@@ -61,11 +63,12 @@ def load_session(open_work: OpenWork, token: str) -> OpenSession | None:
         vault = None if found.cell is None else UnlockedVault(bytearray(open_cell(key, found.id, found.cell)))
     except Unreadable:
         return None
-    return OpenSession(Actor(found.id, found.name, found.role, key.session_id), vault)
+    return OpenSession(Actor(found.id, found.name, found.role, key.session_id), vault, CardShelf(key))
 
 
 def end_session(open_work: OpenWork, session_id: bytes) -> None:
     """Delete a session row: its cookie opens nothing any more."""
+    clear_shelf(session_id)
     with open_work() as work:
         work.session.execute(delete(Session).where(Session.id == session_id))
 

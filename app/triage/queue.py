@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.due_chip import due_chip
@@ -28,7 +28,7 @@ blueprint = Blueprint("queue", __name__)
 def show() -> AnyResponse:
     """Show 25 cases, danger first, then soonest due."""
     after, before = _position("after"), _position("before")
-    shown = read_queue(unit_of_work, after=after, before=before)
+    shown = read_queue(unit_of_work, after=after, before=before, shelf=g.desk.shelf)
     if not shown.rows and shown.total:
         # The page that was asked for has emptied since: begin again.
         shown = read_queue(unit_of_work)

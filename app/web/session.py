@@ -9,6 +9,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from app.security.context import ctx
+from app.services.card_shelf import CardShelf
 from app.services.session import end_session, load_session
 from app.services.unsealing import UnlockedVault
 from app.services.work import Actor
@@ -28,6 +29,7 @@ class Desk:
     actor: Actor
     vault: UnlockedVault | None = field(repr=False)
     csrf_token: str = field(repr=False)
+    shelf: CardShelf = field(repr=False)
 
 
 def is_desk_path(path: str) -> bool:
@@ -43,7 +45,7 @@ def load_desk() -> None:
         return
     session = load_session(heard().open_work, token)
     if session is not None:
-        g.desk = Desk(session.actor, session.vault, csrf_token_of(token))
+        g.desk = Desk(session.actor, session.vault, csrf_token_of(token), session.shelf)
 
 
 def csrf_token_of(session_token: str) -> str:

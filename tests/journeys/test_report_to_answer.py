@@ -1,0 +1,130 @@
+"""Given a nurse at a ward terminal, when she reports, then somebody answers and she can read it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.fixtures.served import ROOT, Served
+from tests.journeys.conftest import Tab
+from tests.service.desk import PASSPHRASE, DeskTrust
+
+WORDS = "A relative shouted at me in front of the bay."
+CHOICES = {"who": "me", "what": "words", "by": "visitor", "when": "shift", "privacy": "anonymous"}
+
+
+def fill(tab: Tab) -> None:
+    tab.page.goto("/quick?w=7KQ4")
+    for name, code in CHOICES.items():
+        tab.page.locator(f"input[name={name}][value={code}]").check()
+    tab.page.locator("#words").fill(WORDS)
+
+
+def send(tab: Tab) -> str:
+    tab.page.get_by_role("button", name="Send report").click()
+    tab.page.get_by_role("heading", name="We have your report").wait_for()
+    return "".join(tab.page.locator(".app-code span").all_inner_texts())
+
+
+def sign_in(tab: Tab) -> None:
+    tab.page.goto("/login")
+    tab.page.get_by_label("Email").fill("ana@x.test")
+    tab.page.get_by_label("Passphrase").fill(PASSPHRASE)
+    tab.page.get_by_role("button", name="Sign in").click()
+    tab.page.wait_for_url("**/cases")
+
+
+def enter_code(tab: Tab, code: str) -> None:
+    tab.page.goto("/return")
+    tab.page.locator("input[name=code]").fill(code.lower())
+    tab.page.locator("main form button").first.click()
+    tab.page.wait_for_url("**/inbox")
+
+
+@pytest.mark.parametrize(("script", "width"), [(True, 1280), (True, 320), (False, 320)])
+def test_a_report_is_read_and_answered(
+    browser: Browser, served: Served, trust: DeskTrust, script: bool, width: int
+) -> None:
+    nurse, ana = (Tab(browser, served, script=script, width=width) for _ in range(2))
+    fill(nurse)
+    code = send(nurse)
+    assert re.fullmatch(r"[0-9A-Z]{20}", code)
+    reference = trust.only_reference()
+
+    sign_in(ana)
+    ana.page.goto(f"/cases/{reference}")
+    ana.page.get_by_role("button", name="No, open it").click()
+    assert WORDS in ana.page.locator("main").inner_text()
+    ana.page.locator("#text").fill("Thank you. Are you safe?")
+    ana.page.get_by_role("button", name="Send reply").click()
+    ana.page.get_by_text("Thank you. Are you safe?").wait_for()
+
+    enter_code(nurse, code)
+    assert "Thank you. Are you safe?" in nurse.page.locator("main").inner_text()
+    nurse.page.locator("#text").fill("Yes, I am.")
+    nurse.page.get_by_role("button", name="Send", exact=True).click()
+    nurse.page.get_by_text("Yes, I am.").wait_for()
+    ana.page.goto(f"/cases/{reference}")
+    assert "Yes, I am." in ana.page.locator("main").inner_text()
+    assert nurse.foreign == ana.foreign == []
+    nurse.close()
+    ana.close()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_passes_the_accessibility_engine(
+    browser: Browser, served: Served, trust: DeskTrust, width: int
+) -> None:
+    code = trust_receipt(browser, served, width)
+    reference = trust.only_reference()
+    tab = Tab(browser, served, width=width)
+    for path in ("/", "/quick", "/quick?w=7KQ4", "/return", "/support", "/privacy", "/accessibility", "/login"):
+        tab.page.goto(path)
+        tab.examine()
+    tab.page.goto("/quick")
+    tab.page.get_by_role("button", name="Send report").click()
+    tab.page.get_by_text("There is a problem").wait_for()
+    tab.examine()
+    enter_code(tab, code)
+    tab.examine()
+    sign_in(tab)
+    tab.examine()
+    tab.page.goto(f"/cases/{reference}/gate")
+    tab.examine()
+    tab.page.get_by_role("button", name="No, open it").click()
+    tab.page.get_by_label("Reply to the reporter").wait_for()
+    tab.examine()
+    assert tab.foreign == []
+    tab.close()
+
+
+def trust_receipt(browser: Browser, served: Served, width: int) -> str:
+    tab = Tab(browser, served, width=width)
+    fill(tab)
+    code = send(tab)
+    tab.examine()
+    tab.close()
+    return code
+
+
+def test_back_after_clear_shows_nothing_that_was_typed(browser: Browser, served: Served) -> None:
+    tab = Tab(browser, served)
+    tab.page.goto("/")
+    fill(tab)
+    tab.page.get_by_role("link", name="Clear this page").click()
+    tab.page.wait_for_url("**/quick")
+    assert tab.page.locator("#words").input_value() == ""
+    tab.page.go_back()
+    assert WORDS not in tab.page.content()
+    assert tab.page.locator("#words").count() == 0 or tab.page.locator("#words").input_value() == ""
+    tab.close()
+
+
+def test_the_picture_of_the_readme(browser: Browser, served: Served, database_url: str) -> None:
+    if database_url.startswith("postgresql"):
+        pytest.skip("One picture is enough.")
+    tab = Tab(browser, served)
+    tab.page.goto("/quick?w=7KQ4")
+    picture = tab.page.screenshot(path=ROOT / "docs/images/quick.png")
+    assert len(picture) > 10_000
+    tab.close()
