@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.domain.report_content import canonical_json, normalise_text
-
 LONGEST = 5000
 LONGEST_BYTES = 15000
 EMPTY = "Enter a message"
@@ -22,15 +20,14 @@ class ReplyForm:
     error: str = ""
 
 
-def read_reply(posted: Mapping[str, str]) -> ReplyForm:
-    """Return the posted reply, checked."""
+def read_reply(posted: Mapping[str, str], text: str, stored_bytes: int) -> ReplyForm:
+    """Return the posted reply, checked; `text` is its normalised text, which takes `stored_bytes` when it is kept."""
     value = posted.get("text", "")
-    text = normalise_text(value)
     error = ""
     if "\0" in value:
         error, value = NOT_TEXT, value.replace("\0", "")
     elif not text:
         error = EMPTY
-    elif len(text) > LONGEST or len(canonical_json({"text": text})) > LONGEST_BYTES:
+    elif len(text) > LONGEST or stored_bytes > LONGEST_BYTES:
         error = TOO_LONG
     return ReplyForm(value, text, posted.get("once", "")[:64], error)

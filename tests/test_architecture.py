@@ -65,7 +65,9 @@ def test_imports_stand_at_the_top() -> None:
 
 
 def test_no_file_has_a_vague_name() -> None:
-    assert not [name_of(p) for p in SOURCES if any(VAGUE.search(part) for part in p.relative_to(ROOT).with_suffix("").parts)]
+    assert not [
+        name_of(p) for p in SOURCES if any(VAGUE.search(part) for part in p.relative_to(ROOT).with_suffix("").parts)
+    ]
 
 
 def test_suppressions_are_few_and_each_has_a_reason() -> None:

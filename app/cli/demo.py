@@ -103,8 +103,10 @@ def build_demo(heard: Heard) -> None:
 
 
 def _opener(database: Database, sealer: Sealer, person: DemoPerson | None = None) -> Callable[[date], OpenWork]:
-    actor = person and Actor(person.id, person.name, READING_ROLES.get(person.role, person.role))
-    vault = person and UnlockedVault(bytearray(person.seed))
+    actor = vault = None
+    if person is not None:
+        actor = Actor(person.id, person.name, READING_ROLES.get(person.role, person.role))
+        vault = UnlockedVault(bytearray(person.seed))
 
     def open_on(day: date) -> OpenWork:
         at = datetime.combine(day, time(10), UTC)

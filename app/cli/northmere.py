@@ -60,7 +60,8 @@ class Northmere:
 
     def export(self) -> bytes:
         """Return the content as canonical JSON lines, sorted."""
-        lines = sorted(canonical_json(asdict(item)) for item in (*self.places, *self.reports))
+        items: tuple[DemoPlace | DemoReport, ...] = (*self.places, *self.reports)
+        lines = sorted(canonical_json(asdict(item)) for item in items)
         return b"\n".join(lines) + b"\n"
 
     def digest(self) -> str:

@@ -25,7 +25,7 @@ class CardShelf:
     def find(self, digest: bytes) -> dict[bytes, Any] | None:
         """Return the cards of a page by case id, None when they are not here."""
         with _lock:
-            sealed = _sessions.get(self.key.session_id, {}).get(digest)
+            sealed = _sessions.get(self.key.session_id, OrderedDict()).get(digest)
         if sealed is None:
             return None
         try:

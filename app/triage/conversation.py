@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import Refused
+from app.domain.report_content import canonical_json, normalise_text
 from app.services.case_scope import require_case
 from app.services.conversation import reply
 from app.triage.case import case_page
@@ -23,7 +24,8 @@ def save(reference: str) -> AnyResponse:
     granted = require_case(unit_of_work, reference)
     if not granted.gate_passed:
         return redirect(f"/cases/{reference}/gate", 303)
-    form = read_reply(request.form)
+    text = normalise_text(request.form.get("text", ""))
+    form = read_reply(request.form, text, len(canonical_json(text)))
     if form.error:
         return case_page(granted, form, status=422)
     try:

@@ -26,7 +26,7 @@ def error_page(status: int) -> Response:
 
 def _http_error(error: HTTPException) -> AnyResponse:
     if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]  # a sansio response in the stubs only
+        return error.get_response()
     response = error_page(error.code)
     if "Allow" in (listed := dict(error.get_headers())):
         response.headers["Allow"] = listed["Allow"]

@@ -120,9 +120,8 @@ def test_back_after_clear_shows_nothing_that_was_typed(browser: Browser, served:
     tab.close()
 
 
-def test_the_picture_of_the_readme(browser: Browser, served: Served, database_url: str) -> None:
-    if database_url.startswith("postgresql"):
-        pytest.skip("One picture is enough.")
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_picture_of_the_readme(browser: Browser, served: Served) -> None:
     tab = Tab(browser, served)
     tab.page.goto("/quick?w=7KQ4")
     picture = tab.page.screenshot(path=ROOT / "docs/images/quick.png")

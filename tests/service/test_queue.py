@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from app.security.session_key import SessionKey, new_session_token, session_key
+from app.services.card_shelf import CardShelf, clear_shelf
 from app.services.queue import read_queue
 from tests.service.desk import DeskTrust, id_of
 
@@ -34,3 +36,17 @@ def test_an_empty_queue_opens_nothing(trust: DeskTrust) -> None:
     page = read_queue(trust.as_person("ana"))
     assert (page.rows, page.total) == ((), 0)
     assert trust.events("cards.opened") == 0
+
+
+def test_a_page_kept_for_a_session_is_sealed_and_goes_with_it(trust: DeskTrust) -> None:
+    trust.send()
+    ana, shelf = trust.as_person("ana"), CardShelf(session_key(new_session_token()))
+    first = read_queue(ana, shelf=shelf)
+    assert read_queue(ana, shelf=shelf) == first and trust.events("cards.opened") == 2
+    stranger = CardShelf(SessionKey(shelf.key.session_id, b"x" * 32))
+    assert read_queue(ana, shelf=stranger) == first
+    digest = b"d" * 32
+    shelf.keep(digest, {b"c" * 16: {"by": "staff"}})
+    assert shelf.find(digest) == {b"c" * 16: {"by": "staff"}} and stranger.find(digest) is None
+    clear_shelf(shelf.key.session_id)
+    assert shelf.find(digest) is None
