@@ -168,15 +168,7 @@ def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | Non
             card=seal("card", (case_id, case_id), names.key.public_key, card),
         ),
         report=_report_row(names, draft),
-        grants=tuple(
-            {
-                "id": secrets.token_bytes(16),
-                "case_id": case_id,
-                "user_id": user_id,
-                "sealed": seal_grant(case_id, names.key.seed, reader_key),
-            }
-            for user_id, reader_key in setting.recipients.keys
-        ),
+        grants=tuple(_grant_row(names, *reader) for reader in setting.recipients.keys),
         deadlines=tuple(
             {"id": secrets.token_bytes(16), "case_id": case_id, "clock": clock, "due_on": due, "met_on": None}
             for clock, due in clocks.items()
@@ -200,6 +192,11 @@ def _mailbox_row(names: _Names) -> Row:
         "hello_next": None,
         "expires_on": None,
     }
+
+
+def _grant_row(names: _Names, user_id: bytes, reader_key: bytes) -> Row:
+    sealed = seal_grant(names.case_id, names.key.seed, reader_key)
+    return {"id": secrets.token_bytes(16), "case_id": names.case_id, "user_id": user_id, "sealed": sealed}
 
 
 def _report_row(names: _Names, draft: ReportDraft) -> Row:

@@ -56,6 +56,7 @@ class Tab:
         self.context = browser.new_context(
             java_script_enabled=script, base_url=served.address, viewport={"width": width, "height": 900}
         )
+        self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
         self.foreign: list[str] = []
         self._home = served.address

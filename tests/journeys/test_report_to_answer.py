@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from tests.fixtures.served import ROOT, Served
 from tests.journeys.conftest import Tab
@@ -126,4 +126,24 @@ def test_the_picture_of_the_readme(browser: Browser, served: Served) -> None:
     tab.page.goto("/quick?w=7KQ4")
     picture = tab.page.screenshot(path=ROOT / "docs/images/quick.png")
     assert len(picture) > 10_000
+    tab.close()
+
+
+def stay_here(route: Route) -> None:
+    answer = route.fetch(max_redirects=0)
+    assert answer.status == 303
+    kept = {name: value for name, value in answer.headers.items() if name in ("clear-site-data", "cache-control")}
+    route.fulfill(status=200, headers=kept, body="Weather", content_type="text/plain")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_back_after_leave_shows_nothing_that_was_typed(browser: Browser, served: Served, script: bool) -> None:
+    tab = Tab(browser, served, script=script)
+    # The neutral page is another host's, so the answer that leads there stands in for it, with its own headers.
+    tab.context.route("**/leave", stay_here)
+    fill(tab)
+    tab.page.locator(".app-exit__button").click()
+    tab.page.get_by_text("Weather").wait_for()
+    tab.page.go_back()
+    assert tab.page.locator("#words").count() == 0 or tab.page.locator("#words").input_value() == ""
     tab.close()
