@@ -21,7 +21,7 @@ from app.security.roster import make_document, sign_roster
 from app.security.signing import signing_public_key, signing_seed
 from app.services.case_scope import require_case
 from app.services.conversation import reply
-from app.services.demonstration import Ending, close_demonstration_case
+from app.services.demonstration import Ending, close_demonstration_case, triage_demonstration_case
 from app.services.place import add_places
 from app.services.report import ReportDraft, gather_setting, seal_report, store_report
 from app.services.roster import save_roster
@@ -97,9 +97,12 @@ def build_demo(heard: Heard) -> None:
     _answer(heard.database, sealer, northmere, people)
     with open_on(TODAY)() as work:
         for report in northmere.reports:
-            if report.closed_on:
+            case_id = cases[report.reference]
+            if report.reply and not report.closed_on:
+                triage_demonstration_case(work, case_id, date.fromisoformat(report.replied_on))
+            elif report.closed_on:
                 days = date.fromisoformat(report.replied_on), date.fromisoformat(report.closed_on)
-                close_demonstration_case(work, Ending(cases[report.reference], *days))
+                close_demonstration_case(work, Ending(case_id, *days))
 
 
 def _opener(database: Database, sealer: Sealer, person: DemoPerson | None = None) -> Callable[[date], OpenWork]:

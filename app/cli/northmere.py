@@ -23,6 +23,7 @@ WHAT = (("words", 58), ("refused", 19), ("unfair", 17), ("threat", 13), ("physic
 PRIVACY = (("anonymous", 42), ("confidential", 33), ("named", 25))
 DELAY = ((0, 65), (3, 20), (14, 10), (40, 5))
 STILL_OPEN = 24
+STILL_LATE = 3
 STAFF = 9000
 
 
@@ -122,9 +123,12 @@ def _reports(places: tuple[DemoPlace, ...], scale: int) -> Iterator[DemoReport]:
     days = sorted(_days(random, scale), key=lambda item: item[0])
     for number, (day, who, by) in enumerate(days):
         answers = _answers(random, places, who, by)
-        is_open = len(days) - number <= STILL_OPEN * scale
-        answered = not is_open or number % 3 > 0
+        place_in_open = number - (len(days) - STILL_OPEN * scale)
+        is_open = place_in_open >= 0
+        answered = not is_open or place_in_open >= STILL_LATE * scale
         replied = min(day + timedelta(days=random.choice((1, 1, 1, 2, 3))), TODAY)
+        if is_open:
+            replied = max(replied, TODAY - timedelta(days=place_in_open % 12))
         closed = min(day + timedelta(days=random.randint(12, 75)), TODAY)
         yield DemoReport(
             day=day.isoformat(),

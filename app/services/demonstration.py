@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from app.domain.deadline import NEVER_DUE
+from app.domain.deadline import NEVER_DUE, next_due_on
 from app.services.work import Work
 from models.case import Case
 from models.deadline import Deadline
+
+MET_BY_TRIAGE = ("screen", "acknowledge", "triage")
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,17 @@ def close_demonstration_case(work: Work, ending: Ending) -> None:
         )
     )
     work.audit("case.closed", about=ending.case_id)
+
+
+def triage_demonstration_case(work: Work, case_id: bytes, triaged_on: date) -> None:
+    """Bring an open case past triage: its first clocks are met, the next one due is the reporter's update."""
+    first = (Deadline.case_id == case_id) & Deadline.clock.in_(MET_BY_TRIAGE) & Deadline.met_on.is_(None)
+    work.session.execute(update(Deadline).where(first).values(met_on=triaged_on))
+    left = select(Deadline.due_on).where(Deadline.case_id == case_id, Deadline.met_on.is_(None))
+    due = next_due_on(list(work.session.scalars(left)))
+    work.session.execute(
+        update(Case)
+        .where(Case.id == case_id)
+        .values(status="under_review", screened_on=triaged_on, triaged_on=triaged_on, next_due_on=due)
+    )
+    work.audit("case.changed", about=case_id)

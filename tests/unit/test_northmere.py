@@ -6,7 +6,7 @@ import sys
 
 from app.cli import northmere, northmere_words
 
-DIGEST = "713117c76b41a333e28fc5eafc58c1da36c0b0e6415a9a9379f2ec392158cd61"
+DIGEST = "aee3fd5a5902073b7d4d1140c4f261a088cabc1af84ff2bc577cb1dc109bb538"
 
 
 def test_the_content_is_the_one_that_was_committed() -> None:
