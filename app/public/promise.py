@@ -6,8 +6,8 @@ from app.web.access import ANYONE, open_to
 from app.web.blank_page import content_of_request, page
 
 RETENTION = (
-    "We keep your words for 12 months after we close your report, then we delete them. "
-    "A record of what we did stays longer, without your words."
+    "Heard does not delete reports by itself yet. Until it does, your words stay, locked, "
+    "and only the people named here can open them."
 )
 blueprint = Blueprint("promise", __name__)
 

@@ -70,3 +70,17 @@ def test_the_mailbox_cookie_is_sealed_and_strict(reporter: Visitor) -> None:
     for part in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/"):
         assert part in cookie
     assert "Max-Age" not in cookie
+
+
+def test_the_mailbox_says_where_the_report_stands_and_what_is_due(reporter: Visitor) -> None:
+    reporter.post("/return", {"code": send(reporter)})
+    page = reporter.get("/inbox")
+    assert "".join(page.all("h1")[0].itertext()).strip() == "Received"
+    assert "We read it and reply by 18 November." in page.words
+    assert "report on ." not in page.words
+
+
+def test_the_privacy_page_promises_no_deletion_that_does_not_happen(reporter: Visitor) -> None:
+    words = reporter.get("/privacy").words
+    assert "Heard does not delete reports by itself yet." in words
+    assert "then we delete them" not in words
