@@ -21,7 +21,6 @@ BY_THIRD_PARTY = (("patient", 74), ("visitor", 21), ("public", 5))
 WHO = (("me", 68), ("colleague", 21), ("several", 11))
 WHAT = (("words", 58), ("refused", 19), ("unfair", 17), ("threat", 13), ("physical", 9), ("else", 6))
 PRIVACY = (("anonymous", 42), ("confidential", 33), ("named", 25))
-DELAY = ((0, 65), (3, 20), (14, 10), (40, 5))
 STILL_OPEN = 24
 STILL_LATE = 3
 STAFF = 9000
