@@ -1,6 +1,5 @@
 """Settings from the environment: meaning, unit, default. Only `app/factory.py` reads this module."""
 
-import json
 import os
 import secrets
 from collections.abc import Mapping
@@ -39,8 +38,6 @@ class Settings:
     form_minimum_age: int
     """Seconds; 0 switches the check off."""
     demo_today: date | None
-    secure_cookies: bool
-    """False only on plain http at 127.0.0.1, where browsers still accept Secure cookies."""
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -77,7 +74,6 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         send_limit_site=_limit(environ, "HEARD_SEND_LIMIT_SITE", "300 per minute", production),
         form_minimum_age=_minimum_age(environ, production),
         demo_today=demo_today,
-        secure_cookies=True,
     )
 
 
@@ -192,17 +188,6 @@ def _day(text: str | None, name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise SettingError(f"{name} must be a day such as 2026-11-16.") from None
-
-
-def write_roster_keys(instance: Path, keys: list[bytes]) -> None:
-    """Pin the key officers of an embedded instance."""
-    (instance / "roster-keys").write_text(" ".join(key.hex() for key in keys), encoding="ascii")
-
-
-def write_demo_accounts(instance: Path, accounts: list[dict[str, str]]) -> None:
-    """Write the demonstration accounts for people and tools: role, email, passphrase."""
-    text = json.dumps(accounts, indent=1, ensure_ascii=False)
-    (instance / "demo-accounts.json").write_text(text + "\n", encoding="utf-8")
 
 
 def prepare_embedded_instance(environ: Mapping[str, str] = os.environ) -> None:

@@ -58,6 +58,11 @@ def is_allowed(roles: Iterable[str], act: str) -> bool:
     return not PERMISSIONS.get(act, frozenset()).isdisjoint(roles)
 
 
+def who_may(act: str) -> frozenset[str]:
+    """Return the roles that may do `act`. Raises `KeyError` for an act that the table does not know."""
+    return PERMISSIONS[act]
+
+
 def check_is_allowed(roles: Iterable[str], act: str) -> None:
     """Raise `NotFound` unless one of `roles` may do `act`: forbidden and absent look alike."""
     if not is_allowed(roles, act):

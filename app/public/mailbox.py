@@ -27,6 +27,8 @@ UNKNOWN = (
 LATER = "Try again in a few minutes."
 AGAIN = "Please press Send again. Nothing has been lost."
 NOT_SENT = "We could not receive your message. Your text is still here. Please press Send again."
+CANNOT_READ = MailboxView("We cannot show your messages just now", (), ())
+"""Shown around the kept text while the database is away: it claims nothing about the report."""
 blueprint = Blueprint("mailbox", __name__)
 
 
@@ -116,7 +118,7 @@ def _reply_again(cookie: MailboxCookie, form: ReplyForm, status: int, error: str
         view = read_mailbox(unit_of_work, cookie.mailbox)
     except (HeardError, SQLAlchemyError):
         g.content = content_at_hand()
-        view = MailboxView("Received", (), ())
+        view = CANNOT_READ
     if view is None:
         return _to_start()
     response = _inbox_page(view, token=token, status=status, value=value, error=error)
@@ -134,6 +136,7 @@ def _inbox_page(view: MailboxView, *, token: str, status: int = 200, value: str 
         "question_waiting": last is not None and last.who == "us" and "?" in last.text,
         "due": [f"{text} {day_text(day)}." for text, day in view.due],
         "messages": messages,
+        "readable": view is not CANNOT_READ,
     }
     return page("public/inbox.html", status, view=shown, token=token, reply={"value": value, "error": error})
 

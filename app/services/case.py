@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.domain.errors import Unreadable
-from app.services.case_scope import GrantedCase
+from app.services.case_scope import CaseColumns, GrantedCase
 from app.services.place import PlaceView, name_places
 from app.services.queue import Card, next_clocks
 from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.user import name_people
 from app.services.work import OpenWork, Work
-from models.case import Case, CaseSeen
+from models.case import CaseSeen
 from models.conversation import Message
 from models.report import Report
 from models.reporter_event import ReporterEvent
@@ -35,7 +35,7 @@ class CaseMessage:
 class CaseView:
     """An opened case. It lives for one request only."""
 
-    row: Case = field(repr=False)
+    row: CaseColumns = field(repr=False)
     answers: Mapping[str, Any] = field(repr=False)
     place: PlaceView | None
     owner: str | None

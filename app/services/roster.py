@@ -45,6 +45,9 @@ def current_roster(work: Work) -> VerifiedRoster:
         except Unreadable:
             log.error("roster.refused")
             continue
+        if roster.has_expired(work.today):
+            # The channel stays open: reports are still sealed to the last good roster.
+            log.error("roster.expired")
         keep_public_keys(roster.public_keys())
         known[row.version] = roster
         return roster

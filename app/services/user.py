@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from app.security.keys import new_seed, public_key
-from app.security.passphrase import DEFAULT_PARAMETERS, login_verifier, new_salt
+from app.security.passphrase import DEFAULT_PARAMETERS, check_passphrase_strength, login_verifier, new_salt
 from app.security.vault import PASSPHRASE, wrap_by_passphrase
 from app.services.work import Work
 from models.credential import Credential
@@ -42,7 +42,11 @@ def plain_email(email: str) -> str:
 
 
 def prepare_person(person: NewPerson, pepper: bytes, argon2: str = DEFAULT_PARAMETERS) -> PreparedPerson:
-    """Return verifier, vault and key of a new person. Slow on purpose: two Argon2 computations."""
+    """Return verifier, vault and key of a new person. Slow on purpose: two Argon2 computations.
+
+    Raises `Refused` when the passphrase is too short or too common.
+    """
+    check_passphrase_strength(person.passphrase)
     seed = person.seed or new_seed()
     own_key = public_key(seed)
     login_salt, vault_salt = new_salt(), new_salt()

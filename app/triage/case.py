@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.due_chip import due_chip
+from app.domain.permissions import who_may
 from app.services.case import CaseView, read_case
 from app.services.case_scope import GrantedCase, require_case
 from app.services.place import PlaceView
@@ -34,7 +35,7 @@ blueprint = Blueprint("case", __name__)
 
 
 @blueprint.get("/cases/<reference>")
-@open_to("investigator", "lead")
+@open_to(*who_may("read_case"))
 def show(reference: str) -> AnyResponse:
     """Show one case; who has not passed the conflict gate goes there first."""
     granted = require_case(unit_of_work, reference)

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.permissions import who_may
 from app.services.case import read_card
 from app.services.case_scope import GrantedCase, require_case
 from app.services.conflict import pass_gate, step_back
@@ -17,7 +18,7 @@ blueprint = Blueprint("conflict", __name__)
 
 
 @blueprint.get("/cases/<reference>/gate")
-@open_to("investigator", "lead")
+@open_to(*who_may("read_case"))
 def show(reference: str) -> AnyResponse:
     """Show place and day only, and ask whether the reader is close to the case."""
     granted = require_case(unit_of_work, reference)
@@ -27,7 +28,7 @@ def show(reference: str) -> AnyResponse:
 
 
 @blueprint.post("/cases/<reference>/gate")
-@open_to("investigator", "lead")
+@open_to(*who_may("read_case"))
 def save(reference: str) -> AnyResponse:
     """Open the case to the reader, or take it away from them."""
     granted = require_case(unit_of_work, reference)

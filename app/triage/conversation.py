@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import Refused
+from app.domain.permissions import who_may
 from app.domain.report_content import canonical_json, normalise_text
 from app.services.case_scope import require_case
 from app.services.conversation import reply
@@ -18,7 +19,7 @@ blueprint = Blueprint("conversation", __name__)
 
 
 @blueprint.post("/cases/<reference>/conversation")
-@open_to("investigator", "lead")
+@open_to(*who_may("reply"))
 def save(reference: str) -> AnyResponse:
     """Send one reply; what cannot be sent is shown again with what was typed."""
     granted = require_case(unit_of_work, reference)

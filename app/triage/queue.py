@@ -8,6 +8,7 @@ from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.due_chip import due_chip
+from app.domain.permissions import who_may
 from app.services.queue import Card, Position, QueuePage, QueueRow, read_queue
 from app.triage.case import place_text
 from app.web.access import open_to
@@ -24,7 +25,7 @@ blueprint = Blueprint("queue", __name__)
 
 
 @blueprint.get("/cases")
-@open_to("investigator", "lead")
+@open_to(*who_may("see_queue"))
 def show() -> AnyResponse:
     """Show 25 cases, danger first, then soonest due."""
     after, before = _position("after"), _position("before")

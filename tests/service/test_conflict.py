@@ -48,3 +48,10 @@ def test_the_last_reader_leaves_the_case_to_the_trustees(trust: DeskTrust) -> No
     for name in ("ana", "ben", "cat", "gus"):
         step_back(trust.as_person(name), require_case(trust.as_person(name), reference))
     assert _holders(trust) == {b"\x0b" * 16}
+
+
+def test_a_reference_is_read_as_people_type_it(trust: DeskTrust) -> None:
+    trust.send()
+    reference = trust.only_reference()
+    for typed in (reference, reference.lower(), reference.replace("-", ""), f" {reference.replace('-', ' ')} "):
+        assert require_case(trust.as_person("ana"), typed).row.reference == reference

@@ -128,3 +128,12 @@ def test_a_ward_is_sealed_inside_and_only_days_are_clear(trust: DeskTrust) -> No
     case = only_case(trust)
     assert case.received_on == trust.today
     assert WARD not in case.card
+
+
+def test_an_expired_roster_raises_an_alarm_and_keeps_the_channel_open(
+    trust: DeskTrust, caplog: pytest.LogCaptureFixture
+) -> None:
+    trust.today = trust.today.replace(year=2027)
+    submit_report(trust.public, draft(trust))
+    assert "roster.expired" in caplog.text
+    assert trust.count(Grant) == 3

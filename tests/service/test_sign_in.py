@@ -2,8 +2,10 @@
 
 import pytest
 
+from app.domain.errors import Refused
 from app.services.session import end_session, load_session
 from app.services.sign_in import SignInRefused, SignInSlowed, sign_in
+from app.services.user import NewPerson, prepare_person
 from models.session import Session
 from tests.service.desk import PASSPHRASE, PEPPER, DeskTrust
 
@@ -53,3 +55,8 @@ def test_a_wrong_cookie_and_an_ended_session_open_nothing(trust: DeskTrust) -> N
     assert session is not None
     end_session(trust.public, session.actor.session_id)
     assert load_session(trust.public, token) is None
+
+
+def test_nobody_is_added_with_a_passphrase_that_is_easy_to_guess() -> None:
+    with pytest.raises(Refused):
+        prepare_person(NewPerson(b"x" * 16, "x@x.test", "X", "investigator", "password12345678"), PEPPER)

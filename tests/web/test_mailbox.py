@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from app.database.engine import Database
 from models.conversation import Message
@@ -84,3 +85,22 @@ def test_the_privacy_page_promises_no_deletion_that_does_not_happen(reporter: Vi
     words = reporter.get("/privacy").words
     assert "Heard does not delete reports by itself yet." in words
     assert "then we delete them" not in words
+
+
+def test_a_reply_while_the_database_is_away_keeps_the_text_and_claims_nothing(
+    reporter: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter.post("/return", {"code": send(reporter)})
+    token = reporter.get("/inbox").value("token")
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("", {}, Exception("away"))
+
+    with monkeypatch.context() as gone:
+        gone.setattr(Database, "transaction", away)
+        page = reporter.post("/inbox/reply", {"token": token, "text": "kept"})
+    assert page.status == 503
+    assert page.value("text").strip() == "kept"
+    assert "".join(page.all("h1")[0].itertext()).strip() == "We cannot show your messages just now"
+    assert "Received" not in page.words
+    assert "No messages yet" not in page.words
