@@ -147,3 +147,17 @@ def test_back_after_leave_shows_nothing_that_was_typed(browser: Browser, served:
     tab.page.go_back()
     assert tab.page.locator("#words").count() == 0 or tab.page.locator("#words").input_value() == ""
     tab.close()
+
+
+def test_without_script_no_control_is_dead_and_only_leave_stays_on_screen(browser: Browser, served: Served) -> None:
+    tab = Tab(browser, served, script=False, width=375)
+    fill(tab)
+    tab.page.locator("#words").scroll_into_view_if_needed()
+    tab.page.mouse.wheel(0, 600)
+    leave, back = tab.page.locator(".app-exit__button"), tab.page.locator(".app-back")
+    tab.page.wait_for_timeout(300)
+    assert (leave.bounding_box() or {"y": -1})["y"] >= 0
+    assert (back.bounding_box() or {"y": 0})["y"] < 0
+    send(tab)
+    assert not tab.page.get_by_text("print a small slip").is_visible()
+    tab.close()
