@@ -152,9 +152,14 @@ def test_back_after_leave_shows_nothing_that_was_typed(browser: Browser, served:
 def test_without_script_no_control_is_dead_and_only_leave_stays_on_screen(browser: Browser, served: Served) -> None:
     tab = Tab(browser, served, script=False, width=375)
     fill(tab)
+    leave, back = tab.page.locator(".app-exit__button"), tab.page.locator(".app-back")
+    tab.page.evaluate("scrollTo(0, 0)")
+    header, above = tab.page.locator("header").first.bounding_box(), back.bounding_box()
+    assert header is not None
+    assert above is not None
+    assert above["y"] >= header["y"] + header["height"], "Back lies over the header"
     tab.page.locator("#words").scroll_into_view_if_needed()
     tab.page.mouse.wheel(0, 600)
-    leave, back = tab.page.locator(".app-exit__button"), tab.page.locator(".app-back")
     tab.page.wait_for_timeout(300)
     assert (leave.bounding_box() or {"y": -1})["y"] >= 0
     assert (back.bounding_box() or {"y": 0})["y"] < 0
