@@ -1,14 +1,25 @@
-"""Settings from the environment: meaning, unit, default. Only `app/factory.py` reads this module."""
+"""Settings from the environment, checked as `config_table.py` describes them. Only `app/factory.py` reads this."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
-SECRETS = ("HEARD_INTAKE_SECRET", "HEARD_MAILBOX_PEPPER", "HEARD_DESK_PEPPER", "HEARD_CSRF_KEY")
-SURFACES = ("all", "intake", "desk")
+from config_table import DEFAULTS
+
+INTAKE_SECRETS = ("HEARD_INTAKE_SECRET", "HEARD_MAILBOX_PEPPER")
+DESK_SECRETS = ("HEARD_DESK_PEPPER", "HEARD_CSRF_KEY")
+SECRETS = (*INTAKE_SECRETS, *DESK_SECRETS)
+SURFACE_SECRETS = {"all": SECRETS, "intake": INTAKE_SECRETS, "desk": DESK_SECRETS}
+PREVIOUS = "HEARD_INTAKE_SECRET_PREVIOUS"
+HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
+TRUST_CODE = re.compile(r"[A-Z0-9]{3,5}", re.ASCII)
+MOST_PROXIES = 5
+LAST_PORT = 65535
 
 
 class SettingError(Exception):
@@ -17,12 +28,14 @@ class SettingError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a process is told from outside."""
+    """Everything a process is told from outside; the table says what each means."""
 
     production: bool
     surface: str
     instance: Path
     port: int
+    allowed_hosts: frozenset[str]
+    trusted_proxies: int
     database_url: str
     intake_secret: bytes
     intake_secret_previous: bytes | None
@@ -36,44 +49,38 @@ class Settings:
     send_limit_network: str | None
     send_limit_site: str | None
     form_minimum_age: int
-    """Seconds; 0 switches the check off."""
     demo_today: date | None
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings, or raise `SettingError` with a sentence that names the variable."""
-    production = environ.get("HEARD_ENV", "development") == "production"
-    instance = Path(environ.get("HEARD_INSTANCE", "instance")).absolute()
-    surface = environ.get("HEARD_SURFACE", "all")
-    if surface not in SURFACES:
-        raise SettingError("HEARD_SURFACE must be all, intake or desk.")
+    production = _one_of(environ, "HEARD_ENV", ("development", "production")) == "production"
+    surface = _one_of(environ, "HEARD_SURFACE", tuple(SURFACE_SECRETS))
     if production and surface == "all":
         raise SettingError("HEARD_SURFACE must be intake or desk in production.")
-    keys = {name: _secret(environ, name, instance, production) for name in SECRETS}
-    if len(set(keys.values())) != len(keys):
-        raise SettingError("HEARD_INTAKE_SECRET and the other secrets must all differ.")
-    demo_today = _day(environ.get("HEARD_DEMO_TODAY") or _instance_text(instance, "demo-today"), "HEARD_DEMO_TODAY")
-    if production and demo_today:
-        raise SettingError("HEARD_DEMO_TODAY is for the demonstration and is refused in production.")
+    instance = _instance(environ)
+    keys = _secrets(environ, instance, surface, production)
     return Settings(
         production=production,
         surface=surface,
         instance=instance,
-        port=_number(environ, "HEARD_PORT", 5000),
+        port=_number(environ, "HEARD_PORT", 1, LAST_PORT),
+        allowed_hosts=_allowed_hosts(environ, production),
+        trusted_proxies=_number(environ, "HEARD_TRUSTED_PROXIES", 0, MOST_PROXIES),
         database_url=_database_url(environ, instance),
         intake_secret=keys["HEARD_INTAKE_SECRET"],
-        intake_secret_previous=_hex_secret(environ.get("HEARD_INTAKE_SECRET_PREVIOUS"), "HEARD_INTAKE_SECRET_PREVIOUS"),
+        intake_secret_previous=_secret(environ, PREVIOUS),
         mailbox_pepper=keys["HEARD_MAILBOX_PEPPER"],
         desk_pepper=keys["HEARD_DESK_PEPPER"],
         csrf_key=keys["HEARD_CSRF_KEY"],
         roster_keys=_roster_keys(environ, instance),
-        roster_quorum=_quorum(environ, production),
-        trust_code=environ.get("HEARD_TRUST_CODE", "XNM"),
+        roster_quorum=_number(environ, "HEARD_ROSTER_QUORUM", 2 if production else 1),
+        trust_code=_trust_code(environ),
         exit_page=_exit_page(environ),
-        send_limit_network=_limit(environ, "HEARD_SEND_LIMIT_NETWORK", "60 per minute", production),
-        send_limit_site=_limit(environ, "HEARD_SEND_LIMIT_SITE", "300 per minute", production),
+        send_limit_network=_limit(environ, "HEARD_SEND_LIMIT_NETWORK", production),
+        send_limit_site=_limit(environ, "HEARD_SEND_LIMIT_SITE", production),
         form_minimum_age=_minimum_age(environ, production),
-        demo_today=demo_today,
+        demo_today=_demo_today(environ, instance, production),
     )
 
 
@@ -88,26 +95,74 @@ def prepare_instance(instance: Path) -> None:
                 file.write(secrets.token_hex(32))
 
 
+def prepare_embedded_instance(environ: Mapping[str, str] = os.environ) -> None:
+    """Make the instance folder of the environment, except in production, where secrets are given from outside."""
+    if _text(environ, "HEARD_ENV") != "production":
+        prepare_instance(Path(_text(environ, "HEARD_INSTANCE")).absolute())
+
+
+def _text(environ: Mapping[str, str], name: str) -> str:
+    return environ.get(name, DEFAULTS[name])
+
+
+def _one_of(environ: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    word = _text(environ, name)
+    if word not in words:
+        raise SettingError(f"{name} must be {', '.join(words[:-1])} or {words[-1]}.")
+    return word
+
+
+def _instance(environ: Mapping[str, str]) -> Path:
+    instance = Path(_text(environ, "HEARD_INSTANCE")).absolute()
+    if instance.exists() and instance.stat().st_mode & 0o077:
+        raise SettingError("HEARD_INSTANCE: the folder must not be open to others. Give it mode 0700.")
+    return instance
+
+
+def _allowed_hosts(environ: Mapping[str, str], production: bool) -> frozenset[str]:
+    text = environ.get("HEARD_ALLOWED_HOSTS", "") if production else _text(environ, "HEARD_ALLOWED_HOSTS")
+    hosts = frozenset(text.lower().replace(",", " ").split())
+    if not hosts:
+        raise SettingError("HEARD_ALLOWED_HOSTS is missing. Give the names that people reach this site by.")
+    if not all(HOST.fullmatch(host) for host in hosts):
+        raise SettingError("HEARD_ALLOWED_HOSTS must be host names without scheme, port or star.")
+    return hosts
+
+
 def _secret_path(instance: Path, name: str) -> Path:
     return instance / name.removeprefix("HEARD_").lower().replace("_", "-")
 
 
-def _secret(environ: Mapping[str, str], name: str, instance: Path, production: bool) -> bytes:
+def _secrets(environ: Mapping[str, str], instance: Path, surface: str, production: bool) -> dict[str, bytes]:
+    """Return a value for every secret; those of another surface must not be given and are drawn by chance."""
+    held = SURFACE_SECRETS[surface]
+    foreign = {*SECRETS, PREVIOUS} - {*held, *((PREVIOUS,) if surface != "desk" else ())}
+    keys = {}
+    for name in sorted(foreign):
+        if name in environ or f"{name}_FILE" in environ:
+            raise SettingError(f"{name} belongs to another surface. Do not give it to this process.")
+        keys[name] = secrets.token_bytes(32)
+    for name in held:
+        key = _secret(environ, name, None if production else _secret_path(instance, name))
+        if key is None:
+            raise SettingError(f"{name} is missing. Give 64 hex digits, or a file in {name}_FILE.")
+        if key in keys.values():
+            raise SettingError(f"{name} is the same as another secret. They must all differ.")
+        keys[name] = key
+    return keys
+
+
+def _secret(environ: Mapping[str, str], name: str, stored: Path | None = None) -> bytes | None:
     text = environ.get(name)
-    path = Path(environ[f"{name}_FILE"]) if f"{name}_FILE" in environ else _secret_path(instance, name)
-    if text is None and path.exists() and (f"{name}_FILE" in environ or not production):
+    path = Path(environ[f"{name}_FILE"]) if f"{name}_FILE" in environ else stored
+    if text is None and path is not None and path.exists():
         if path.stat().st_mode & 0o077:
             raise SettingError(f"{name}: its file must not be readable by others (mode 0600).")
-        text = path.read_text(encoding="ascii").strip()
-    value = _hex_secret(text, name)
-    if value is None:
-        raise SettingError(f"{name} is missing. Give 64 hex digits, or a file in {name}_FILE.")
-    return value
+        text = path.read_text(encoding="ascii", errors="replace").strip()
+    return None if text is None else _key(text, name)
 
 
-def _hex_secret(text: str | None, name: str) -> bytes | None:
-    if text is None:
-        return None
+def _key(text: str, name: str) -> bytes:
     try:
         value = bytes.fromhex(text)
     except ValueError:
@@ -117,27 +172,14 @@ def _hex_secret(text: str | None, name: str) -> bytes | None:
     return value
 
 
-def _instance_text(instance: Path, name: str) -> str | None:
+def _instance_text(instance: Path, name: str) -> str:
     path = instance / name
-    return path.read_text(encoding="ascii").strip() if path.exists() else None
+    return path.read_text(encoding="ascii").strip() if path.exists() else ""
 
 
 def _roster_keys(environ: Mapping[str, str], instance: Path) -> tuple[bytes, ...]:
-    text = environ.get("HEARD_ROSTER_KEYS") or _instance_text(instance, "roster-keys") or ""
-    try:
-        keys = tuple(bytes.fromhex(part) for part in text.replace(",", " ").split())
-    except ValueError:
-        keys = (b"",)
-    if any(len(key) != 32 for key in keys):
-        raise SettingError("HEARD_ROSTER_KEYS must be Ed25519 public keys of 64 hex digits each.")
-    return keys
-
-
-def _quorum(environ: Mapping[str, str], production: bool) -> int:
-    quorum = _number(environ, "HEARD_ROSTER_QUORUM", 2)
-    if quorum < 1 or (production and quorum < 2):
-        raise SettingError("HEARD_ROSTER_QUORUM must be 2 or more.")
-    return quorum
+    text = environ.get("HEARD_ROSTER_KEYS") or _instance_text(instance, "roster-keys")
+    return tuple(_key(part, "HEARD_ROSTER_KEYS") for part in text.replace(",", " ").split())
 
 
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:
@@ -150,15 +192,27 @@ def _database_url(environ: Mapping[str, str], instance: Path) -> str:
     return url
 
 
+def _trust_code(environ: Mapping[str, str]) -> str:
+    code = _text(environ, "HEARD_TRUST_CODE")
+    if not TRUST_CODE.fullmatch(code):
+        raise SettingError("HEARD_TRUST_CODE must be 3 to 5 capital letters or digits.")
+    return code
+
+
 def _exit_page(environ: Mapping[str, str]) -> str:
-    page = environ.get("HEARD_EXIT_PAGE", "https://www.bbc.co.uk/weather")
-    if not page.startswith("https://"):
+    page = _text(environ, "HEARD_EXIT_PAGE")
+    try:
+        parts = urlsplit(page)
+        fine = parts.scheme == "https" and bool(HOST.fullmatch(parts.hostname or "")) and "@" not in parts.netloc
+    except ValueError:
+        fine = False
+    if not fine or not page.isascii() or not page.isprintable() or " " in page:
         raise SettingError("HEARD_EXIT_PAGE must be an https address.")
     return page
 
 
-def _limit(environ: Mapping[str, str], name: str, default: str, production: bool) -> str | None:
-    text = environ.get(name, default)
+def _limit(environ: Mapping[str, str], name: str, production: bool) -> str | None:
+    text = _text(environ, name)
     if text not in ("off", "0"):
         return text
     if production:
@@ -167,30 +221,27 @@ def _limit(environ: Mapping[str, str], name: str, default: str, production: bool
 
 
 def _minimum_age(environ: Mapping[str, str], production: bool) -> int:
-    text = environ.get("HEARD_FORM_MINIMUM_AGE", "3")
-    age = 0 if text == "off" else _number(environ, "HEARD_FORM_MINIMUM_AGE", 3)
+    name = "HEARD_FORM_MINIMUM_AGE"
+    age = 0 if _text(environ, name) == "off" else _number(environ, name)
     if production and age == 0:
-        raise SettingError("HEARD_FORM_MINIMUM_AGE cannot be off in production.")
+        raise SettingError(f"{name} cannot be off in production.")
     return age
 
 
-def _number(environ: Mapping[str, str], name: str, default: int) -> int:
-    text = environ.get(name, str(default))
-    if not text.isascii() or not text.isdecimal():
-        raise SettingError(f"{name} must be a whole number.")
-    return int(text)
-
-
-def _day(text: str | None, name: str) -> date | None:
-    if not text:
-        return None
+def _demo_today(environ: Mapping[str, str], instance: Path, production: bool) -> date | None:
+    text = environ.get("HEARD_DEMO_TODAY") or _instance_text(instance, "demo-today")
+    if text and production:
+        raise SettingError("HEARD_DEMO_TODAY is for the demonstration and is refused in production.")
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     except ValueError:
-        raise SettingError(f"{name} must be a day such as 2026-11-16.") from None
+        raise SettingError("HEARD_DEMO_TODAY must be a day such as 2026-11-16.") from None
 
 
-def prepare_embedded_instance(environ: Mapping[str, str] = os.environ) -> None:
-    """Make the instance folder of the environment, except in production, where secrets are given from outside."""
-    if environ.get("HEARD_ENV", "development") != "production":
-        prepare_instance(Path(environ.get("HEARD_INSTANCE", "instance")).absolute())
+def _number(environ: Mapping[str, str], name: str, least: int = 0, most: int = 10**9) -> int:
+    text = _text(environ, name)
+    if not text.isascii() or not text.isdecimal() or len(text) > len(str(most)):
+        raise SettingError(f"{name} must be a whole number.")
+    if not least <= int(text) <= most:
+        raise SettingError(f"{name} must be {least} or more." if int(text) < least else f"{name} is too large.")
+    return int(text)

@@ -7,17 +7,14 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from jinja2 import FileSystemLoader
 
-from app.accounts import sign_in
+from app.accounts import session, sign_in
 from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
 from app.cli.serve import serve as serve_command
 from app.database.engine import Database
-from app.database.schema import newest_revision, stored_revision
-from app.domain.errors import Misconfigured
 from app.public import leave, mailbox, place, promise, quick, start, support_directory
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
-from app.services.roster import current_roster
 from app.services.work import Sealer, make_open_work
 from app.triage import case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
@@ -26,16 +23,18 @@ from app.web.blank_page import ContentShelf, template_context
 from app.web.context import Heard
 from app.web.errors import install_errors
 from app.web.headers import install_headers
+from app.web.hosts import install_hosts
 from app.web.limits import make_limits
 from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
+from app.web.start_up import check_database, forbid_core_dumps
 from app.web.surface import register_surface
 from config import Settings, load_settings, prepare_embedded_instance
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
 PUBLIC = tuple(module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory))
-DESK = tuple(module.blueprint for module in (sign_in, queue, case, conflict, conversation))
+DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -43,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings is None:
         prepare_embedded_instance()
         settings = load_settings()
+    forbid_core_dumps()
     run_self_test()
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_assets(app)
     install_headers(app)
     install_errors(app)
+    install_hosts(app, settings.allowed_hosts, settings.trusted_proxies)
     app.before_request(check_origin)
     app.before_request(check_body)
     install_sessions(app)
@@ -68,10 +69,7 @@ def create_served_app() -> Flask:
     """Return the application once the database is fit to serve. Raises `Misconfigured` when it is not."""
     app = create_app()
     heard: Heard = app.extensions["heard"]
-    if stored_revision(heard.database.engine) != newest_revision():
-        raise Misconfigured("DATABASE_URL: the schema is not at the newest revision. Run: flask database upgrade")
-    with heard.open_work(reading=True) as work:
-        current_roster(work)
+    check_database(heard.database, heard.open_work)
     return app
 
 

@@ -1,10 +1,13 @@
 """The reply to a reporter."""
 
+import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LONGEST = 5000
 LONGEST_BYTES = 15000
+ONCE = re.compile(r"[0-9a-f]{32}", re.ASCII)
 EMPTY = "Enter a message"
 TOO_LONG = "Your message must be 5,000 characters or fewer"
 NOT_TEXT = "Your message has a character that we cannot keep. Type it again"
@@ -16,8 +19,14 @@ class ReplyForm:
 
     value: str = field(repr=False)
     text: str = field(repr=False)
-    once: str = ""
+    once: str
+    """Drawn for each page: the same page sent again is the same message."""
     error: str = ""
+
+
+def new_once() -> str:
+    """Return the mark of one new reply page: 32 hex digits."""
+    return secrets.token_hex(16)
 
 
 def read_reply(posted: Mapping[str, str], text: str, stored_bytes: int) -> ReplyForm:
@@ -30,4 +39,5 @@ def read_reply(posted: Mapping[str, str], text: str, stored_bytes: int) -> Reply
         error = EMPTY
     elif len(text) > LONGEST or stored_bytes > LONGEST_BYTES:
         error = TOO_LONG
-    return ReplyForm(value, text, posted.get("once", "")[:64], error)
+    once = posted.get("once", "")
+    return ReplyForm(value, text, once if ONCE.fullmatch(once) else "", error)

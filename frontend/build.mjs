@@ -10,13 +10,22 @@ import * as sass from "sass";
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "..", "static", "dist");
 
+// The toolkit knows left and right alone. Start and end are the same in English and mirrored in Arabic or Urdu.
+const SIDES = { left: "start", right: "end" };
+function mirrored(css) {
+  return css
+    .replace(/(?<=[;{])(margin|padding|border)-(left|right)(?=[-:])/g, (_, name, side) => `${name}-inline-${SIDES[side]}`)
+    .replace(/(?<=[;{])(left|right):/g, (_, side) => `inset-inline-${SIDES[side]}:`)
+    .replace(/(?<=[;{]text-align:)(left|right)/g, (_, side) => SIDES[side]);
+}
+
 function style() {
   const { css } = sass.compile(join(here, "scss", "main.scss"), {
     loadPaths: [join(here, "node_modules")],
     quietDeps: true,
     style: "compressed",
   });
-  return esbuild.transformSync(css, { loader: "css", minify: true, target: "chrome109" }).code;
+  return esbuild.transformSync(mirrored(css), { loader: "css", minify: true, target: "chrome109" }).code;
 }
 
 function script() {

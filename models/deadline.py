@@ -13,8 +13,8 @@ class Deadline(Base):
     __tablename__ = "deadline"
     __table_args__ = (NO_ROW_NUMBER,)
 
+    case_id: Mapped[Id] = mapped_column(ForeignKey("case.id"), primary_key=True)
     id: Mapped[Id] = mapped_column(primary_key=True)
-    case_id: Mapped[Id] = mapped_column(ForeignKey("case.id"), index=True)
     clock: Mapped[Code]
     due_on: Mapped[Day]
     met_on: Mapped[Day | None]

@@ -1,6 +1,6 @@
 """Who may open a case: the case seed, sealed to one reader."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import NO_ROW_NUMBER, Base
@@ -11,9 +11,8 @@ class Grant(Base):
     """One reader's copy of a case seed. Excluding someone means that this row is never made."""
 
     __tablename__ = "grant"
-    __table_args__ = (UniqueConstraint("case_id", "user_id"), NO_ROW_NUMBER)
+    __table_args__ = (NO_ROW_NUMBER,)
 
-    id: Mapped[Id] = mapped_column(primary_key=True)
-    case_id: Mapped[Id] = mapped_column(ForeignKey("case.id"))
-    user_id: Mapped[Id] = mapped_column(index=True)
+    case_id: Mapped[Id] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    user_id: Mapped[Id] = mapped_column(primary_key=True)
     sealed: Mapped[Sealed]

@@ -13,6 +13,6 @@ class Report(Base):
     __tablename__ = "report"
     __table_args__ = (NO_ROW_NUMBER,)
 
+    case_id: Mapped[Id] = mapped_column(ForeignKey("case.id"), primary_key=True)
     id: Mapped[Id] = mapped_column(primary_key=True)
-    case_id: Mapped[Id] = mapped_column(ForeignKey("case.id"), index=True)
     sealed: Mapped[Sealed]

@@ -1,200 +1,178 @@
 """Northmere, the made-up trust: the same seed gives the same places, people and reports."""
 
 import hashlib
-import math
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from itertools import chain
 from random import Random
 
 from app.cli import northmere_words as words
+from app.cli.northmere_draw import stream
+from app.cli.northmere_handling import DemoStep, tell_story
+from app.cli.northmere_names import GUARDIAN_ID, READER_IDS
+from app.cli.northmere_places import DemoPlace, Map, places
+from app.cli.northmere_sentences import draw_words
+from app.cli.northmere_staff import ETHNIC_GROUPS, SNAPSHOTS, snapshot
+from app.cli.northmere_telling import Answers, Facts, draw_telling
+from app.cli.northmere_volume import Volume
 from app.domain.receipts import ALPHABET, format_reference
 from app.domain.report_content import canonical_json
 
-SEED = 20261122
-TODAY = date(2026, 11, 16)
-FIRST_DAY = date(2024, 11, 1)
-LAST_DAY = date(2026, 10, 31)
-SEASON = (1.05, 0.95, 1, 0.95, 1, 1.05, 1.10, 1.15, 1, 1.15, 1, 0.90)
-OTHER_DIRECTIONS = (("staff", "me", 70), ("staff", "patient", 62), ("patient", "patient", 14))
-BY_THIRD_PARTY = (("patient", 74), ("visitor", 21), ("public", 5))
-WHO = (("me", 68), ("colleague", 21), ("several", 11))
-WHAT = (("words", 58), ("refused", 19), ("unfair", 17), ("threat", 13), ("physical", 9), ("else", 6))
-PRIVACY = (("anonymous", 42), ("confidential", 33), ("named", 25))
 STILL_OPEN = 24
 STILL_LATE = 3
-STAFF = 9000
-
-
-@dataclass(frozen=True)
-class DemoPlace:
-    """One team."""
-
-    id: str
-    code: str
-    name: str
-    site: str
-    directorate: str
-    staff_count: int
+OPEN_TIERS = (12, 7, 5)
+"""How many of the last 16 reports are still open, of the 16 before them, and of the 16 before those."""
+TIER = 16
+SPECIALS = {"reporter_asked_to_stop": 2, "duplicate_of": 3, "test": 2, "not_about_racism": 2, "confirmed_spam": 3,
+            "few_readers": 2}  # fmt: skip
+"""For each unit of scale: cases that end early, those of the spam lane, and those that keep almost every reader out."""
+SPAM_LANE = frozenset({"not_about_racism", "confirmed_spam"})
+ENDS_EARLY = frozenset({"reporter_asked_to_stop", "duplicate_of", "test", "not_about_racism"})
+HANDLED = frozenset({"outcome", "finding", "route", "feedback"})
+"""Facts that come of the handling of one case and are not those of another."""
+TYPED = {"test": words.TEST_WORDS, "not_about_racism": words.SPAM_WORDS}
 
 
 @dataclass(frozen=True)
 class DemoReport:
-    """One report as the quick form sends it, and what the team did with it."""
+    """One report as it is sent, the facts behind it, and what was done with it.
+
+    `facts` are codes that triage will ask for; until it does, only the priority is stored and the others choose words.
+    """
 
     day: str
     reference: str
     nonce: str
-    answers: dict[str, str | list[str]]
-    reply: str
-    replied_on: str
-    closed_on: str
+    form: str
+    spam_lane: bool
+    answers: Answers
+    facts: Facts
+    owner: str
+    steps: tuple[DemoStep, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case is still open on the demonstration day."""
+        return self.steps[-1].act != "end" and self.steps[-1].status != "closed"
 
 
 @dataclass(frozen=True)
 class Northmere:
     """The whole trust in clear, before anything is sealed."""
 
+    scale: int
     places: tuple[DemoPlace, ...]
-    reports: tuple[DemoReport, ...]
 
-    def export(self) -> bytes:
-        """Return the content as canonical JSON lines, sorted."""
-        items: tuple[DemoPlace | DemoReport, ...] = (*self.places, *self.reports)
-        lines = sorted(canonical_json(asdict(item)) for item in items)
-        return b"\n".join(lines) + b"\n"
+    @cached_property
+    def volume(self) -> Volume:
+        """When how much is reported."""
+        return Volume(self.scale, Map(self.places))
+
+    def reports(self) -> Iterator[DemoReport]:
+        """Yield every report in the order of its day; only one is in memory."""
+        return _reports(self.volume, Map(self.places), self.scale)
+
+    def lines(self) -> list[bytes]:
+        """Return the content as canonical JSON lines, sorted, each with its line end."""
+        staff = [{"months_before": n, "heads": snapshot(ETHNIC_GROUPS, n, self.scale)} for n in range(SNAPSHOTS)]
+        items = chain(staff, map(asdict, self.places), map(asdict, self.reports()))
+        return sorted(canonical_json(item) + b"\n" for item in items)
 
     def digest(self) -> str:
-        """Return the SHA-256 of the export."""
-        return hashlib.sha256(self.export()).hexdigest()
+        """Return the SHA-256 of the lines."""
+        return digest_of(self.lines())
 
 
-def stream(topic: str, scale: int) -> Random:
-    """Return the random stream of one topic."""
-    return Random(f"{SEED}:{topic}:{scale}")
+def digest_of(lines: Iterable[bytes]) -> str:
+    """Return the SHA-256 of lines in their order."""
+    together = hashlib.sha256()
+    for line in lines:
+        together.update(line)
+    return together.hexdigest()
 
 
 def generate(scale: int = 1) -> Northmere:
     """Return the trust at a scale; 1 is about 460 reports from 180 teams."""
-    places = tuple(_places(scale))
-    return Northmere(places, tuple(_reports(places, scale)))
+    return Northmere(scale, tuple(places(scale)))
 
 
-def _places(scale: int) -> Iterator[DemoPlace]:
-    random = stream("places", scale)
-    plan = (
-        ([f"{name} Ward" for name in words.WARD_NAMES], "surgery_critical_care", 900),
-        ([f"{name} Ward" for name in words.MENTAL_HEALTH], "mental_health_ld", 300),
-        (["Emergency Department", "Urgent Treatment"], "emergency_medicine", 300),
-        ([f"{name} {number}" for name in words.THEATRES for number in range(1, 5)], "surgery_critical_care", 2100),
-        (_over(words.MATERNITY, 10), "women_children", 600),
-        (_over(words.COMMUNITY, 50), "community_home", 1800),
-        (_over(words.OFFICES, 60), "corporate_estates", 3000),
-    )
-    codes = _codes(random)
-    for names, directorate, staff in plan:
-        for index, name in enumerate(names):
-            site = "Coast House" if name == "Willow Ward" else _site(directorate, index)
-            heads = staff // len(names) + (index < staff % len(names))
-            yield DemoPlace(random.randbytes(16).hex(), next(codes), name, site, directorate, heads * scale)
+def _states(total: int, scale: int) -> dict[int, str]:
+    """Return how the cases stand that are still open, by their number: open, or late with an update or with triage."""
+    random, chosen, end = stream("open", scale), [], total
+    for count in OPEN_TIERS:
+        chosen += sorted(random.sample(range(end - TIER * scale, end), count * scale), reverse=True)
+        end -= TIER * scale
+    states = dict.fromkeys(chosen, "open")
+    # Only the oldest can be late with an update; the newest one is late with triage.
+    states |= dict.fromkeys(chosen[-2 * scale :], "update_late") | dict.fromkeys(chosen[:scale], "triage_late")
+    return states
 
 
-def _over(names: tuple[str, ...], count: int) -> list[str]:
-    """Return `count` different names: each name with each area in turn."""
-    return [f"{names[index % len(names)]}, {words.AREAS[index // len(names)]}" for index in range(count)]
+def _specials(total: int, scale: int) -> dict[int, str]:
+    codes = [code for code, count in SPECIALS.items() for _ in range(count * scale)]
+    numbers = stream("specials", scale).sample(range(TIER * scale, total - 5 * TIER * scale), len(codes))
+    return dict(zip(numbers, codes, strict=True))
 
 
-def _site(directorate: str, index: int) -> str:
-    return "Community" if directorate == "community_home" else words.SITES[index % 3]
-
-
-def _codes(random: Random) -> Iterator[str]:
-    used: set[str] = set()
-    while True:
-        code = "".join(random.choices(ALPHABET, k=4))
-        if code not in used:
-            used.add(code)
-            yield code
-
-
-def _reports(places: tuple[DemoPlace, ...], scale: int) -> Iterator[DemoReport]:
-    random = stream("reports", scale)
-    days = sorted(_days(random, scale), key=lambda item: item[0])
-    for number, (day, who, by) in enumerate(days):
-        answers = _answers(random, places, who, by)
-        place_in_open = number - (len(days) - STILL_OPEN * scale)
-        is_open = place_in_open >= 0
-        answered = not is_open or place_in_open >= STILL_LATE * scale
-        replied = min(day + timedelta(days=random.choice((1, 1, 1, 2, 3))), TODAY)
-        if is_open:
-            replied = max(replied, TODAY - timedelta(days=place_in_open % 12))
-        closed = min(day + timedelta(days=random.randint(12, 75)), TODAY)
+def _reports(volume: Volume, where: Map, scale: int) -> Iterator[DemoReport]:
+    told, written, handled = (stream(topic, scale) for topic in ("told", "words", "handled"))
+    named = stream("references", scale)
+    states, specials = _states(volume.total, scale), _specials(volume.total, scale)
+    quiet_from = {place: day.isoformat() for place, day in volume.quiet_from.items()}
+    earlier: deque[tuple[Answers, Facts]] = deque(maxlen=1)
+    for number, event in enumerate(volume.events()):
+        special = "" if event.pattern else specials.get(number, "")
+        if special == "few_readers":
+            event = replace(event, direction="staff_to_staff")
+        answers, facts = _adapted(special, *draw_telling(told, event, where, quiet_from), earlier)
+        text = told.choice(TYPED[special]) if special in TYPED else draw_words(written, answers, facts)
+        if special == "duplicate_of":
+            text = f"{words.AGAIN_OPENING} {text}".strip()
+        if text:
+            answers["words"] = text
+        if answers["privacy"] != "anonymous" and not special:
+            earlier.append((answers, facts))
+        ends = special if special in ENDS_EARLY else ""
+        steps = tell_story(handled, event.day, facts, states.get(number, "closed"), ends)
         yield DemoReport(
-            day=day.isoformat(),
-            reference=format_reference("".join(random.choices(ALPHABET, k=8))),
-            nonce=random.randbytes(16).hex(),
+            day=event.day.isoformat(),
+            reference=format_reference("".join(named.choices(ALPHABET, k=8))),
+            nonce=named.randbytes(16).hex(),
+            form="report" if "role" in answers else "quick",
+            spam_lane=special in SPAM_LANE,
             answers=answers,
-            reply=random.choice(words.REPLIES if is_open else words.OUTCOMES) if answered else "",
-            replied_on=replied.isoformat() if answered else "",
-            closed_on="" if is_open else closed.isoformat(),
+            facts={code: fact for code, fact in facts.items() if fact},
+            owner=_owner(handled, answers, special),
+            steps=steps,
         )
 
 
-def _days(random: Random, scale: int) -> Iterator[tuple[date, str, str]]:
-    for month in range(24):
-        start = _month_start(month)
-        length = (_month_start(month + 1) - start).days
-        rate = 6.5 * (1 + 1.6 / (1 + math.exp(-(month - 9) / 2.2))) * SEASON[start.month - 1] * scale
-        for _ in range(_negative_binomial(random, rate, 12 * scale)):
-            day = start + timedelta(days=random.randrange(length))
-            yield day, _pick(random, WHO), _pick(random, BY_THIRD_PARTY)
-    span = (LAST_DAY - FIRST_DAY).days + 1
-    for by, who, count in OTHER_DIRECTIONS:
-        for _ in range(count * scale):
-            yield FIRST_DAY + timedelta(days=random.randrange(span)), who, by
+def _adapted(
+    special: str, answers: Answers, facts: Facts, earlier: deque[tuple[Answers, Facts]]
+) -> tuple[Answers, Facts]:
+    """Return the answers and facts of a report, changed where it is one of the special ones."""
+    if special in TYPED:
+        nothing = {"harm_psychological": "none", "harm_physical": "none", "capacity": "not_a_patient", "detail": "",
+                   "perpetrator": "unknown", "mailbox": "never_opened", "priority": "p4"}  # fmt: skip
+        typed: Answers = {"who": "me", "what": ["else"], "by": "unknown", "privacy": "anonymous",
+                          "when": "shift", "place": answers["place"]}  # fmt: skip
+        return typed, facts | nothing
+    if special == "duplicate_of":
+        before, behind = earlier[-1]
+        # The same person tells of the same event: all but the words is as before.
+        told = {name: answer for name, answer in before.items() if name != "words"}
+        return told, {name: fact for name, fact in behind.items() if name not in HANDLED}
+    if special == "reporter_asked_to_stop":
+        return answers, facts | {"mailbox": "opened"}
+    if special == "few_readers":
+        return answers | {"exclude": list(READER_IDS[1:])}, facts
+    return answers, facts
 
 
-def _month_start(month: int) -> date:
-    years, months = divmod(10 + month, 12)
-    return date(2024 + years, months + 1, 1)
-
-
-def _negative_binomial(random: Random, mean: float, shape: float) -> int:
-    """Return a count: Poisson with a gamma mean (Knuth's product method)."""
-    limit, product, count = math.exp(-random.gammavariate(shape, mean / shape)), random.random(), 0
-    while product > limit:
-        product *= random.random()
-        count += 1
-    return count
-
-
-def _pick(random: Random, weighted: tuple[tuple[str, int], ...]) -> str:
-    codes, weights = zip(*weighted, strict=True)
-    return str(random.choices(codes, weights)[0])
-
-
-def _answers(random: Random, places: tuple[DemoPlace, ...], who: str, by: str) -> dict[str, str | list[str]]:
-    kinds = [code for code, share in WHAT if random.random() * 100 < share] or ["words"]
-    answers: dict[str, str | list[str]] = {
-        "who": who,
-        "what": kinds,
-        "by": by,
-        "when": random.choices(("shift", "week", "earlier", "going"), (45, 35, 12, 8))[0],
-        "privacy": _pick(random, PRIVACY),
-        "place": random.choice(places).id,
-    }
-    if random.random() < 0.9:
-        answers["words"] = _sentence(random, by, kinds[0])
-    if answers["privacy"] != "anonymous":
-        answers["contact"] = f"0{random.randint(1000, 9999)} 555{random.randint(100, 999)}"
-    if answers["privacy"] == "named":
-        answers["name"] = random.choice(("R. Sample", "T. Example", "B. Placeholder", "K. Invented"))
-    return answers
-
-
-def _sentence(random: Random, by: str, kind: str) -> str:
-    if random.random() < 0.06:
-        return random.choice(words.OTHER_LANGUAGES)
-    opening, act = random.choice(words.OPENINGS[by]), random.choice(words.ACTS[kind])
-    number = " The NHS number on the form was 999 000 0018." if random.random() < 0.04 else ""
-    return f"{opening} {act}. {random.choice(words.ENDINGS)}{number}".strip()
+def _owner(random: Random, answers: Answers, special: str) -> str:
+    """Return the id of who looks after a case: never somebody whom the reporter kept away."""
+    if special == "few_readers":
+        return GUARDIAN_ID
+    return random.choice([reader for reader in READER_IDS if reader not in answers.get("exclude", [])])

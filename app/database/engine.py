@@ -4,10 +4,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.domain.errors import NotReceived
@@ -21,42 +20,38 @@ PRAGMAS = (
     "secure_delete=ON",
     "busy_timeout=5000",
     "trusted_schema=OFF",
+    "wal_autocheckpoint=4000",
 )
 POSTGRESQL_OPTIONS = "-c statement_timeout=10000 -c lock_timeout=5000"
 
 
 class Database:
-    """One database: opens sessions that commit or roll back whole."""
+    """One database: opens transactions that commit or roll back whole."""
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
         # SQLite has one writer: waiting here costs nothing, waiting inside SQLite means polling.
         self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
 
     @contextmanager
-    def transaction(self, *, reading: bool = False) -> Iterator[Session]:
-        """Yield a session; commit on leaving, roll back on any error.
+    def transaction(self, *, reading: bool = False) -> Iterator[Connection]:
+        """Yield a connection; commit on leaving, roll back on any error.
 
         Raises `NotReceived` when the database cannot be reached or written.
         """
         lock: AbstractContextManager[object] = nullcontext()
         if self._write_lock and not reading:
             lock = self._write_lock
-        with lock, self._sessions() as session:
-            try:
+        try:
+            with lock, self.engine.connect() as connection:
                 if self.is_sqlite:
-                    begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
-                    session.connection().exec_driver_sql(begin)
-                yield session
-                session.commit()
-            except OperationalError as error:
-                session.rollback()
-                raise NotReceived("We cannot reach our records just now. Please try again in a few minutes.") from error
-            except BaseException:
-                session.rollback()
-                raise
+                    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+                # Closing the connection rolls back whatever is not committed.
+                yield connection
+                connection.commit()
+        except OperationalError as error:
+            raise NotReceived("We cannot reach our records just now. Please try again in a few minutes.") from error
 
     def close(self) -> None:
         """Close every connection."""

@@ -92,6 +92,7 @@ def is_working_day(day: date, added: frozenset[date] = ADDED_DAYS, removed: froz
     return day in removed or day not in bank_holidays(day.year)
 
 
+@lru_cache(maxsize=1024)
 def add_working_days(
     day: date, n: int, added: frozenset[date] = ADDED_DAYS, removed: frozenset[date] = frozenset()
 ) -> date:
@@ -103,6 +104,7 @@ def add_working_days(
     return day
 
 
+@lru_cache(maxsize=1024)
 def working_days_between(start: date, end: date) -> int:
     """Return how many working days lie after `start` up to and including `end`; 0 if `end` is not later."""
     count = 0

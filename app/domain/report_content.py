@@ -10,6 +10,7 @@ from app.domain.errors import Unreadable
 
 LARGEST_INTEGER = 2**53 - 1
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F) if code not in (0x09, 0x0A)}
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 Answer = str | list[str]
 
@@ -61,7 +62,7 @@ def _is_small_integer(value: object) -> bool:
 def canonical_json(value: object) -> bytes:
     """Return the one encoding of `value`; raise `ValueError` for fractions, huge integers, lone surrogates."""
     _check_canonical(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _encode(value).encode()
 
 
 def _refuse_number(_text: str) -> NoReturn:

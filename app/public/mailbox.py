@@ -1,5 +1,6 @@
 """The mailbox: opened with a receipt, read, and written to. One short-lived sealed cookie, no row."""
 
+import logging
 from dataclasses import replace
 
 from flask import Blueprint, Response, g, redirect, request
@@ -28,7 +29,8 @@ LATER = "Try again in a few minutes."
 AGAIN = "Please press Send again. Nothing has been lost."
 NOT_SENT = "We could not receive your message. Your text is still here. Please press Send again."
 CANNOT_READ = MailboxView("We cannot show your messages just now", (), ())
-"""Shown around the kept text while the database is away: it claims nothing about the report."""
+"""Shown when messages do not open, and around kept text while the database is away: it claims nothing."""
+log = logging.getLogger("heard.mailbox_page")
 blueprint = Blueprint("mailbox", __name__)
 
 
@@ -74,7 +76,11 @@ def show() -> AnyResponse:
         return _to_start()
     if not cookie.is_current(now()):
         return _expired()
-    view = read_mailbox(unit_of_work, cookie.mailbox)
+    try:
+        view = read_mailbox(unit_of_work, cookie.mailbox)
+    except Unreadable:
+        log.error("mailbox.unreadable")
+        view = CANNOT_READ
     if view is None:
         return _to_start()
     response = _inbox_page(view, token=new_token(REPLY, REPLY_VERSION))
@@ -97,7 +103,7 @@ def reply() -> AnyResponse:
     valid = form.validate()
     if not valid:
         return _reply_again(cookie, form, 422, form.errors[0].text)
-    if token.token is None or not token.again:
+    if token.token is None or not token.fine:
         return _reply_again(cookie, form, 200, AGAIN)
     try:
         send_message(unit_of_work, cookie.mailbox, token.token, str(answers["text"]))

@@ -10,7 +10,8 @@ from app.domain.errors import HeardError
 from app.domain.report_content import Answer, normalise_answers
 from app.public.receipt_page import receipt_page
 from app.services.place import PlaceView
-from app.services.report import NOT_RECEIVED, ReportDraft, find_receipt, place_id, submit_report
+from app.services.report import find_setting, submit_report
+from app.services.report_sealing import NOT_RECEIVED, ReportDraft, place_id
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import HTML, PublicContent, content_at_hand, content_of_request, page, spliced
 from app.web.context import unit_of_work
@@ -69,8 +70,9 @@ def send() -> Response:
 
 def _receive(token: PostedToken, answers: dict[str, Answer]) -> Response:
     draft = ReportDraft(NAME, VERSION, token.token, answers, language())
-    if code := find_receipt(unit_of_work, draft):
-        return receipt_page(code, ward_line=place_id(answers) is not None)
+    setting = find_setting(unit_of_work, draft)
+    if setting and setting.is_stored:
+        return receipt_page(setting.receipt.code, ward_line=place_id(answers) is not None)
     form = _form(_posted(), answers)
     if not form.validate():
         return _filled_page(token, answers, 422, form=form)
@@ -78,7 +80,7 @@ def _receive(token: PostedToken, answers: dict[str, Answer]) -> Response:
     if not token.fine or (busy and token.age < OLD_ENOUGH_SECONDS):
         return _filled_page(token, answers, 200, form=form, notice=AGAIN)
     caught = bool(request.form.get(TRAP))
-    code = submit_report(unit_of_work, replace(draft, spam_lane=busy or caught))
+    code = submit_report(unit_of_work, replace(draft, spam_lane=busy or caught), setting)
     return receipt_page(code, ward_line=place_id(answers) is not None)
 
 
@@ -109,8 +111,8 @@ def _form(raw: dict[str, list[str]], answers: dict[str, Answer]) -> QuickForm:
     return QuickForm(
         raw,
         answers,
-        places=frozenset(place.id for place in content.places),
-        readers=frozenset(reader.id for reader in content.readers),
+        places=content.place_ids,
+        readers=content.reader_ids,
         call=content.settings["guardian_phone"],
     )
 

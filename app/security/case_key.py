@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.security.keys import kid, new_seed, public_key
+from app.security.keys import Recipient, load_public_key, new_seed, recipient_of
 from app.security.sealing import seal
 
 
@@ -11,23 +11,30 @@ class NewKey:
     """A new key pair; the seed is granted at once, kept nowhere and not shown in `repr`."""
 
     seed: bytes = field(repr=False)
-    public_key: bytes = field(repr=False)
+    recipient: Recipient = field(repr=False)
+
+    @property
+    def public_key(self) -> bytes:
+        """The public half, 1,216 bytes."""
+        return self.recipient.public_key
 
 
 def new_key() -> NewKey:
     """Return a new case, record, mailbox, recovery or aggregation key."""
     seed = new_seed()
-    return NewKey(seed, public_key(seed))
+    return NewKey(seed, recipient_of(seed))
 
 
 def seal_grant(case_id: bytes, case_seed: bytes, reader_public_key: bytes) -> bytes:
     """Return the grant of a case key (words) to a reader."""
-    return seal("grant", (case_id, kid(reader_public_key)), reader_public_key, case_seed)
+    reader = load_public_key(reader_public_key)
+    return seal("grant", (case_id, reader.kid), reader, case_seed)
 
 
 def seal_record_grant(case_id: bytes, record_seed: bytes, reader_public_key: bytes) -> bytes:
     """Return the grant of a record key (codes, findings, reasons) to a reader."""
-    return seal("record_grant", (case_id, kid(reader_public_key)), reader_public_key, record_seed)
+    reader = load_public_key(reader_public_key)
+    return seal("record_grant", (case_id, reader.kid), reader, record_seed)
 
 
 def seal_escrow(user_id: bytes, identity_seed: bytes, recovery_public_key: bytes) -> bytes:

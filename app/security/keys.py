@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -19,7 +20,10 @@ def new_seed() -> bytes:
     return secrets.token_bytes(SEED_LENGTH)
 
 
-def private_parts(seed: bytes | bytearray) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+PrivateParts = tuple[MLKEM768PrivateKey, X25519PrivateKey]
+
+
+def private_parts(seed: bytes | bytearray) -> PrivateParts:
     """Return the ML-KEM-768 and X25519 keys of a seed (X-Wing draft expansion)."""
     if len(seed) != SEED_LENGTH:
         raise ValueError("a seed is 32 bytes")
@@ -27,10 +31,14 @@ def private_parts(seed: bytes | bytearray) -> tuple[MLKEM768PrivateKey, X25519Pr
     return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
 
 
+def public_bytes(parts: PrivateParts) -> bytes:
+    """Return the public key of a parsed private key: ML-KEM 1,184 bytes ‖ X25519 32 bytes."""
+    return b"".join(part.public_key().public_bytes_raw() for part in parts)
+
+
 def public_key(seed: bytes | bytearray) -> bytes:
-    """Return the public key of a seed: ML-KEM 1,184 bytes ‖ X25519 32 bytes."""
-    mlkem_key, x25519_key = private_parts(seed)
-    return mlkem_key.public_key().public_bytes_raw() + x25519_key.public_key().public_bytes_raw()
+    """Return the public key of a seed, 1,216 bytes."""
+    return public_bytes(private_parts(seed))
 
 
 def key_hash(public_key_bytes: bytes) -> bytes:
@@ -43,17 +51,34 @@ def kid(public_key_bytes: bytes) -> bytes:
     return key_hash(public_key_bytes)[:KID_LENGTH]
 
 
-def parse_public_key(public_key_bytes: bytes) -> MLKEM768X25519PublicKey:
+@dataclass(frozen=True)
+class Recipient:
+    """A parsed public key to seal to: its 1,216 bytes and the 8 that name it."""
+
+    public_key: bytes = field(repr=False)
+    kid: bytes
+    parsed: MLKEM768X25519PublicKey = field(repr=False)
+
+
+def recipient_of(seed: bytes | bytearray) -> Recipient:
+    """Return the public half of a seed, ready to seal to."""
+    parts = private_parts(seed)
+    raw = public_bytes(parts)
+    return Recipient(raw, kid(raw), MLKEM768X25519PublicKey(parts[0].public_key(), parts[1].public_key()))
+
+
+def parse_public_key(public_key_bytes: bytes) -> Recipient:
     """Return the parsed key. Raises `ValueError` on bad bytes."""
     if len(public_key_bytes) != PUBLIC_KEY_LENGTH:
         raise ValueError("a public key is 1,216 bytes")
-    return MLKEM768X25519PublicKey(
+    parsed = MLKEM768X25519PublicKey(
         MLKEM768PublicKey.from_public_bytes(public_key_bytes[:MLKEM_PUBLIC_LENGTH]),
         X25519PublicKey.from_public_bytes(public_key_bytes[MLKEM_PUBLIC_LENGTH:]),
     )
+    return Recipient(public_key_bytes, kid(public_key_bytes), parsed)
 
 
-_kept: dict[bytes, MLKEM768X25519PublicKey] = {}
+_kept: dict[bytes, Recipient] = {}
 
 
 def keep_public_keys(public_keys: Iterable[bytes]) -> None:
@@ -66,6 +91,6 @@ def keep_public_keys(public_keys: Iterable[bytes]) -> None:
     _kept.update(parsed)
 
 
-def load_public_key(public_key_bytes: bytes) -> MLKEM768X25519PublicKey:
+def load_public_key(public_key_bytes: bytes) -> Recipient:
     """Return the parsed key, from those kept or anew. Raises `ValueError` on bad bytes."""
     return _kept.get(public_key_bytes) or parse_public_key(public_key_bytes)

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
 from app.domain.errors import Unreadable
 from app.security.envelope import HEADER_LENGTH, MAGIC, SHORTEST_ENVELOPE, SUITE, envelope_info, unpad
-from app.security.keys import kid, private_parts
+from app.security.keys import kid, private_parts, public_bytes
 
 
 class Opener:
@@ -17,9 +17,9 @@ class Opener:
     __slots__ = ("_key", "kid")
 
     def __init__(self, seed: bytes | bytearray) -> None:
-        mlkem_key, x25519_key = private_parts(seed)
-        self._key: MLKEM768X25519PrivateKey | None = MLKEM768X25519PrivateKey(mlkem_key, x25519_key)
-        self.kid = kid(mlkem_key.public_key().public_bytes_raw() + x25519_key.public_key().public_bytes_raw())
+        parts = private_parts(seed)
+        self._key: MLKEM768X25519PrivateKey | None = MLKEM768X25519PrivateKey(*parts)
+        self.kid = kid(public_bytes(parts))
 
     def __repr__(self) -> str:
         return f"<Opener {self.kid.hex()}>"

@@ -1,7 +1,6 @@
 """Passphrases: Argon2id verifier and key-encryption key, a cap on how many run, and what is too weak."""
 
 import hmac
-import os
 import re
 import secrets
 import threading
@@ -30,7 +29,8 @@ _COMMON_WORDS = (
 )
 # fmt: on
 _SEQUENCES = ("0123456789" * 3, "9876543210" * 3, "abcdefghijklmnopqrstuvwxyz" * 2, "qwertyuiopasdfghjklzxcvbnm")
-_slots = threading.BoundedSemaphore(2 * (os.cpu_count() or 1))
+# OpenSSL 4.0.3 never returns when two derivations with several lanes share its thread pool (ADR 0056).
+_slots = threading.BoundedSemaphore(1)
 
 
 def new_salt() -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from app.domain.errors import Unreadable
 from app.services.case_scope import CaseColumns, GrantedCase
@@ -54,11 +54,11 @@ def read_case(open_work: OpenWork, granted: GrantedCase) -> CaseView:
     with open_work() as work:
         work.audit("case.opened", about=granted.id)
         mine = (CaseSeen.case_id == granted.id) & (CaseSeen.user_id == work.person.id)
-        work.session.execute(update(CaseSeen).where(mine).values(version=granted.row.version))
+        work.connection.execute(update(CaseSeen).where(mine).values(version=granted.row.version))
         seed = work.vault.seed
     with open_work(reading=True) as work:
         sealed_report = report_of(work, granted.id)
-        sealed_messages = work.session.execute(
+        sealed_messages = work.connection.execute(
             select(Message.id, Message.sealed).where(Message.case_id == granted.id)
         ).all()
         waiting = _count_waiting(work, granted.id)
@@ -96,9 +96,9 @@ def read_card(open_work: OpenWork, granted: GrantedCase) -> tuple[Card, PlaceVie
         return card, name_places(work, frozenset((place,))).get(place)
 
 
-def report_of(work: Work, case_id: bytes) -> Report:
+def report_of(work: Work, case_id: bytes) -> Row[Any]:
     """Return the report of a case, sealed. Raises `Unreadable` when it has been disposed of."""
-    report = work.session.scalars(select(Report).where(Report.case_id == case_id)).first()
+    report = work.connection.execute(select(Report).where(Report.case_id == case_id)).first()
     if report is None:
         raise Unreadable
     return report
@@ -106,7 +106,7 @@ def report_of(work: Work, case_id: bytes) -> Report:
 
 def _count_waiting(work: Work, case_id: bytes) -> int:
     wrote = select(ReporterEvent.id).where(ReporterEvent.case_id == case_id, ReporterEvent.kind == "wrote")
-    return len(work.session.scalars(wrote).all())
+    return len(work.connection.scalars(wrote).all())
 
 
 def _conversation(contents: list[dict[str, Any]], names: Mapping[bytes, str], waiting: int) -> tuple[CaseMessage, ...]:

@@ -55,7 +55,7 @@ def find_case(work: Work, reference: str) -> GrantedCase | None:
     except MistypedReceipt:
         return None
     me = work.person.id
-    found = work.session.execute(
+    found = work.connection.execute(
         select(*_COLUMNS, Grant.sealed, CaseSeen.version)
         .select_from(Case)
         .join(Grant, (Grant.case_id == Case.id) & (Grant.user_id == me))

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from app.security.case_key import seal_grant
 from app.services.case import report_of
 from app.services.case_scope import GrantedCase
-from app.services.report import place_id
+from app.services.report_sealing import place_id
 from app.services.roster import ENOUGH_READERS, current_roster, may_read
 from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.work import OpenWork, Work, add_once
@@ -37,7 +37,7 @@ def step_back(open_work: OpenWork, granted: GrantedCase) -> None:
     """
     with open_work(reading=True) as work:
         roster = current_roster(work)
-        holders = frozenset(work.session.scalars(select(Grant.user_id).where(Grant.case_id == granted.id)))
+        holders = frozenset(work.connection.scalars(select(Grant.user_id).where(Grant.case_id == granted.id)))
         report = report_of(work, granted.id)
         seed, today = work.vault.seed, work.today
     with ReaderKey(seed) as reader:
@@ -63,7 +63,7 @@ def step_back(open_work: OpenWork, granted: GrantedCase) -> None:
 def _store_step_back(work: Work, case_id: bytes, stand_ins: Sequence[StandIn], last_resort: StandIn) -> None:
     me = work.person.id
     others = select(func.count()).select_from(Grant).where(Grant.case_id == case_id, Grant.user_id != me)
-    left = work.session.scalar(others) or 0
+    left = work.connection.scalar(others) or 0
     for user_id, sealed in stand_ins:
         if left < ENOUGH_READERS and user_id != me:
             _add_grant(work, case_id, user_id, sealed)
@@ -71,11 +71,11 @@ def _store_step_back(work: Work, case_id: bytes, stand_ins: Sequence[StandIn], l
     if left == 0:
         log.error("roster.case_needs_a_reader")
         _add_grant(work, case_id, *last_resort)
-    work.session.execute(delete(Grant).where(Grant.case_id == case_id, Grant.user_id == me))
-    work.session.execute(delete(CaseSeen).where(CaseSeen.case_id == case_id, CaseSeen.user_id == me))
+    work.connection.execute(delete(Grant).where(Grant.case_id == case_id, Grant.user_id == me))
+    work.connection.execute(delete(CaseSeen).where(CaseSeen.case_id == case_id, CaseSeen.user_id == me))
     work.audit("grant.removed", about=case_id, user=me.hex(), why="conflict")
 
 
 def _add_grant(work: Work, case_id: bytes, user_id: bytes, sealed: bytes) -> None:
-    work.insert(Grant, {"id": work.new_id(), "case_id": case_id, "user_id": user_id, "sealed": sealed})
+    work.insert(Grant, {"case_id": case_id, "user_id": user_id, "sealed": sealed})
     work.audit("grant.added", about=case_id, user=user_id.hex(), why="conflict")

@@ -57,7 +57,7 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
     """
     with open_work(reading=True) as work:
         report = report_of(work, granted.id)
-        mailbox = work.session.execute(
+        mailbox = work.connection.execute(
             select(Mailbox.id, Mailbox.public_key, Mailbox.expires_on).where(Mailbox.case_id == granted.id)
         ).first()
         seed, today = work.vault.seed, work.today
@@ -106,10 +106,10 @@ def _store(work: Work, sealed: _Sealed) -> None:
     work.insert(Message, sealed.copy)
     work.insert(MailboxMessage, sealed.mailbox_copy)
     wrote = (ReporterEvent.case_id == case_id) & (ReporterEvent.kind == "wrote")
-    work.session.execute(delete(ReporterEvent).where(wrote))
+    work.connection.execute(delete(ReporterEvent).where(wrote))
     due = _run_clocks(work, case_id)
-    state = work.session.execute(select(Case.acknowledged_on, Case.version).where(Case.id == case_id)).one()
-    work.session.execute(
+    state = work.connection.execute(select(Case.acknowledged_on, Case.version).where(Case.id == case_id)).one()
+    work.connection.execute(
         update(Case)
         .where(Case.id == case_id)
         .values(next_due_on=due, acknowledged_on=state.acknowledged_on or work.today, version=state.version + 1)
@@ -120,11 +120,11 @@ def _store(work: Work, sealed: _Sealed) -> None:
 def _run_clocks(work: Work, case_id: bytes) -> date:
     """Meet the clocks that a reply meets, start the next update, and return the day that is due next."""
     meets = (Deadline.case_id == case_id) & Deadline.met_on.is_(None) & Deadline.clock.in_(MET_BY_REPLY)
-    work.session.execute(update(Deadline).where(meets).values(met_on=work.today))
-    stopped = work.session.scalar(select(Case.withdrawn | (Case.status == "closed")).where(Case.id == case_id))
+    work.connection.execute(update(Deadline).where(meets).values(met_on=work.today))
+    stopped = work.connection.scalar(select(Case.withdrawn | (Case.status == "closed")).where(Case.id == case_id))
     if not stopped:
         update_due = due_on("update", work.today)
         row = {"id": work.new_id(), "case_id": case_id, "clock": "update", "due_on": update_due, "met_on": None}
         work.insert(Deadline, row)
     still_open = select(Deadline.due_on).where(Deadline.case_id == case_id, Deadline.met_on.is_(None))
-    return next_due_on(list(work.session.scalars(still_open)))
+    return next_due_on(list(work.connection.scalars(still_open)))

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.domain.errors import NotReceived, Unreadable
 from app.domain.report_content import content_digest
@@ -62,7 +62,7 @@ def open_mailbox(work: Work, symbols: str) -> MailboxKey | None:
 
 
 def _is_open(work: Work, mailbox_id: bytes) -> bool:
-    row = work.session.execute(select(Mailbox.id, Mailbox.expires_on).where(Mailbox.id == mailbox_id)).first()
+    row = work.connection.execute(select(Mailbox.id, Mailbox.expires_on).where(Mailbox.id == mailbox_id)).first()
     return row is not None and (row.expires_on is None or row.expires_on >= work.today)
 
 
@@ -71,14 +71,14 @@ def read_mailbox(open_work: OpenWork, key: MailboxKey) -> MailboxView | None:
     with open_work(reading=True) as work:
         if not _is_open(work, key.mailbox_id):
             return None
-        case_id = work.session.scalars(select(Mailbox.case_id).where(Mailbox.id == key.mailbox_id)).one()
-        status = work.session.scalars(select(Case.status).where(Case.id == case_id)).one()
-        clocks = work.session.execute(
+        case_id = work.connection.scalars(select(Mailbox.case_id).where(Mailbox.id == key.mailbox_id)).one()
+        status = work.connection.scalars(select(Case.status).where(Case.id == case_id)).one()
+        clocks = work.connection.execute(
             select(Deadline.clock, Deadline.due_on).where(
                 Deadline.case_id == case_id, Deadline.clock.in_(SHOWN_CLOCKS), Deadline.met_on.is_(None)
             )
         ).all()
-        rows = work.session.execute(
+        rows = work.connection.execute(
             select(MailboxMessage.id, MailboxMessage.sealed).where(MailboxMessage.mailbox_id == key.mailbox_id)
         ).all()
     with Opener(key.seed) as opener:
@@ -111,7 +111,7 @@ def send_message(open_work: OpenWork, key: MailboxKey, token: FormToken, text: s
     """
     message_id = token.message_id(key.mailbox_id, content_digest("reply", 1, {"text": text}, []))
     with open_work(reading=True) as work:
-        mailbox = work.session.execute(select(Mailbox).where(Mailbox.id == key.mailbox_id)).scalars().first()
+        mailbox = work.connection.execute(select(Mailbox).where(Mailbox.id == key.mailbox_id)).first()
         today = work.today
         if mailbox is None or not _is_open(work, key.mailbox_id):
             raise NotReceived(NO_MESSAGES)
@@ -146,7 +146,7 @@ def _store_message(work: Work, own: Mapping[str, Any], copy: Mapping[str, Any]) 
     work.notify("reporter_wrote")
 
 
-def _check_hello(mailbox: Mailbox, key: MailboxKey) -> None:
+def _check_hello(mailbox: Row[Any], key: MailboxKey) -> None:
     """Check that whoever sealed `hello` knew the link, and that it names this case key; else alarm and refuse."""
     try:
         with Opener(key.seed) as opener:

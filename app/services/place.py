@@ -29,7 +29,7 @@ class PlaceView:
 
 def list_places(work: Work) -> tuple[PlaceView, ...]:
     """Return every active place large enough to be named, by site, then name."""
-    rows = work.session.execute(
+    rows = work.connection.execute(
         select(Place.id, Place.code, Place.name, Place.site)
         .where(Place.active, Place.staff_count >= SMALLEST_NAMED_UNIT)
         .order_by(Place.site, Place.name)
@@ -39,13 +39,13 @@ def list_places(work: Work) -> tuple[PlaceView, ...]:
 
 def places_revision(work: Work) -> int:
     """Return a number that changes when places are added or retired."""
-    return work.session.scalar(select(func.count()).select_from(Place).where(Place.active)) or 0
+    return work.connection.scalar(select(func.count()).select_from(Place).where(Place.active)) or 0
 
 
 def name_places(work: Work, place_ids: frozenset[str]) -> Mapping[str, PlaceView]:
     """Return the places with these ids, retired ones included."""
     ids = [bytes.fromhex(place_id) for place_id in place_ids if len(place_id) == 32]
-    rows = work.session.execute(select(Place.id, Place.code, Place.name, Place.site).where(Place.id.in_(ids)))
+    rows = work.connection.execute(select(Place.id, Place.code, Place.name, Place.site).where(Place.id.in_(ids)))
     return {row.id.hex(): PlaceView(row.id.hex(), row.code, row.name, row.site) for row in rows}
 
 

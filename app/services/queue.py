@@ -15,7 +15,7 @@ from app.services.place import PlaceView, name_places
 from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.user import name_people
 from app.services.work import OpenWork, Work
-from models.case import Case, CaseSeen
+from models.case import IS_OPEN, Case, CaseSeen
 from models.deadline import Deadline
 from models.grant import Grant
 from models.reporter_event import ReporterEvent
@@ -143,31 +143,31 @@ def _find_page(work: Work, after: Position | None, before: Position | None) -> _
 def _keys(work: Work) -> list[Position]:
     rank = case((and_(Case.possible_danger, Case.screened_on.is_(None)), 0), else_=1)
     joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
-    scope = select(rank, Case.next_due_on, Case.id).join(Grant, joined).where(Case.status != "closed")
-    return sorted(Position(*row) for row in work.session.execute(scope))
+    scope = select(rank, Case.next_due_on, Case.id).join(Grant, joined).where(IS_OPEN)
+    return sorted(Position(*row) for row in work.connection.execute(scope))
 
 
 def _page(work: Work, ids: list[bytes]) -> dict[bytes, Any]:
     columns = select(Case.id, Case.reference, Case.card, Case.owner, Grant.sealed)
     joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
-    rows = work.session.execute(columns.join(Grant, joined).where(Case.id.in_(ids)))
+    rows = work.connection.execute(columns.join(Grant, joined).where(Case.id.in_(ids)))
     return {row.id: row for row in rows}
 
 
 def _seen(work: Work, ids: list[bytes]) -> frozenset[bytes]:
     chosen = select(CaseSeen.case_id).where(CaseSeen.user_id == work.person.id, CaseSeen.case_id.in_(ids))
-    return frozenset(work.session.scalars(chosen))
+    return frozenset(work.connection.scalars(chosen))
 
 
 def waiting_replies(work: Work, ids: list[bytes]) -> frozenset[bytes]:
     """Return those of the cases in which the reporter wrote and nobody has answered."""
     wrote = select(ReporterEvent.case_id).where(ReporterEvent.kind == "wrote", ReporterEvent.case_id.in_(ids))
-    return frozenset(work.session.scalars(wrote))
+    return frozenset(work.connection.scalars(wrote))
 
 
 def next_clocks(work: Work, ids: list[bytes]) -> dict[bytes, str]:
     """Return the clock that is due next in each of the cases."""
-    rows = work.session.execute(
+    rows = work.connection.execute(
         select(Deadline.case_id, Deadline.clock)
         .where(Deadline.case_id.in_(ids), Deadline.met_on.is_(None))
         .order_by(Deadline.due_on.desc(), Deadline.clock.desc())

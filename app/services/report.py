@@ -1,61 +1,32 @@
-"""Sending a report: derive the receipt, seal everything, store it once."""
+"""Sending a report: derive the receipt, look whether it is stored, store it once."""
 
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from app.domain.deadline import due_on, first_clocks, next_due_on
+from sqlalchemy import bindparam, exists, func, select
+
+from app.domain.deadline import due_on
 from app.domain.errors import NotReceived
-from app.domain.receipts import ALPHABET, format_receipt, format_reference
-from app.domain.report_content import Answer, content_digest
-from app.domain.sealed_content import encode_content
-from app.security.case_key import NewKey, new_key, seal_grant
-from app.security.form_token import FormToken
-from app.security.keys import key_hash, public_key
-from app.security.mailbox_key import MailboxKey, link_of, mailbox_key
-from app.security.sealing import seal
-from app.services.report_rows import Row, SentReport, card_content, case_row
-from app.services.roster import Recipients, choose_recipients, current_roster
+from app.domain.receipts import format_receipt
+from app.domain.report_content import content_digest
+from app.security.mailbox_key import mailbox_key
+from app.services.report_rows import SentReport
+from app.services.report_sealing import NOT_RECEIVED, Receipt, ReportDraft, ReportSetting, seal_report
+from app.services.roster import current_roster
 from app.services.work import OpenWork, Work, add_once
 from models.case import Case
 from models.deadline import Deadline
 from models.grant import Grant
 from models.mailbox import Mailbox
 from models.report import Report
+from models.roster import Roster
 
-ID_DIGITS = 32
-NOT_RECEIVED = "We could not receive your report. Your text is still here. Please press Send again."
-
-
-@dataclass(frozen=True)
-class ReportDraft:
-    """One filled form: its token (None when unreadable) and its normalised answers."""
-
-    form: str
-    version: int
-    token: FormToken | None = field(repr=False)
-    answers: Mapping[str, Answer] = field(repr=False)
-    lang: str = "en"
-    spam_lane: bool = False
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The receipt of one draft: its 20 symbols in groups, and the mailbox it opens."""
-
-    code: str = field(repr=False)
-    mailbox: MailboxKey = field(repr=False)
-
-
-@dataclass(frozen=True)
-class ReportSetting:
-    """What sealing needs to know from the database."""
-
-    today: date
-    recipients: Recipients
-    receipt: Receipt = field(repr=False)
+ATTEMPTS = 3
+"""The page itself, once more after a clash, and a last look for a twin."""
+_LOOK = select(
+    exists().where(Mailbox.id == bindparam("mailbox_id")), select(func.max(Roster.version)).scalar_subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -75,146 +46,40 @@ def receipt_of(work: Work, draft: ReportDraft) -> Receipt | None:
     return Receipt(format_receipt(symbols), mailbox_key(symbols, work.sealer.mailbox_pepper))
 
 
-def find_receipt(open_work: OpenWork, draft: ReportDraft) -> str | None:
-    """Return the receipt of this very page when it is already stored."""
+def find_setting(open_work: OpenWork, draft: ReportDraft) -> ReportSetting | None:
+    """Return what sending this page needs, from one look at the database; None when its token cannot be read."""
+    if draft.token is None:
+        return None
     with open_work(reading=True) as work:
-        receipt = receipt_of(work, draft)
-        return receipt.code if receipt and work.has(Mailbox, receipt.mailbox.mailbox_id) else None
-
-
-def submit_report(open_work: OpenWork, draft: ReportDraft) -> str:
-    """Seal and store one report and return its receipt; the same page sent again returns the same receipt.
-
-    Raises `NotReceived` when nothing was stored.
-    """
-    with open_work(reading=True) as work:
-        setting = gather_setting(work, draft)
-    for _ in range(2):
-        sent = seal_report(setting, draft)
-        if add_once(open_work, partial(store_report, sent=sent)):
-            return setting.receipt.code
-        if code := find_receipt(open_work, draft):
-            return code
-    raise NotReceived(NOT_RECEIVED)
+        return gather_setting(work, draft)
 
 
 def gather_setting(work: Work, draft: ReportDraft) -> ReportSetting:
-    """Return the permitted readers and the receipt of a draft. Raises `NotReceived` without a readable token."""
+    """Return the receipt of a draft and, unless it is stored already, the roster. The draft need not be valid.
+
+    Raises `NotReceived` without a readable token.
+    """
     receipt = receipt_of(work, draft)
     if receipt is None:
         raise NotReceived(NOT_RECEIVED)
-    excluded = draft.answers.get("exclude", [])
-    recipients = choose_recipients(
-        current_roster(work),
-        work.today,
-        place_id(draft.answers),
-        frozenset(map(_as_id, [excluded] if isinstance(excluded, str) else excluded)),
-    )
-    return ReportSetting(work.today, recipients, receipt)
+    stored, newest = work.connection.execute(_LOOK, {"mailbox_id": receipt.mailbox.mailbox_id}).one()
+    return ReportSetting(work.today, receipt, None if stored else current_roster(work, newest or 0))
 
 
-def place_id(answers: Mapping[str, Answer]) -> bytes | None:
-    """Return the id of the place, None when no ward or site was chosen."""
-    place = answers.get("place")
-    return _as_id(place) if isinstance(place, str) and len(place) == ID_DIGITS else None
+def submit_report(open_work: OpenWork, draft: ReportDraft, setting: ReportSetting | None = None) -> str:
+    """Seal and store one report and return its receipt; the same page sent again returns the same receipt.
 
-
-def _as_id(text: str) -> bytes:
-    return bytes.fromhex(text)
-
-
-def new_reference() -> str:
-    """Return a new case reference of eight random symbols."""
-    return format_reference("".join(secrets.choice(ALPHABET) for _ in range(8)))
-
-
-@dataclass(frozen=True)
-class _Names:
-    """The ids and keys of one report while it is being sealed."""
-
-    day: date
-    case_id: bytes
-    key: NewKey = field(repr=False)
-    mailbox: MailboxKey = field(repr=False)
-    mailbox_public_key: bytes = field(repr=False)
-    link: str = field(repr=False)
-
-
-def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | None = None) -> SentReport:
-    """Return every row of one report, sealed. No transaction is open; ids and keys are new each time."""
-    mailbox = setting.receipt.mailbox
-    names = _Names(
-        day=setting.today,
-        case_id=secrets.token_bytes(16),
-        key=new_key(),
-        mailbox=mailbox,
-        mailbox_public_key=public_key(mailbox.seed),
-        link=link_of(mailbox.seed).hex(),
-    )
-    case_id = names.case_id
-    possible_danger = draft.answers.get("danger") in ("yes", "not_sure")
-    card = encode_content("card", card_content(draft.form, draft.lang, names.day, draft.answers))
-    clocks = first_clocks(names.day, possible_danger)
-    return SentReport(
-        mailbox=_mailbox_row(names),
-        case=case_row(
-            case_id=case_id,
-            reference=reference or new_reference(),
-            public_key=names.key.public_key,
-            possible_danger=possible_danger,
-            spam_lane=draft.spam_lane,
-            next_due=next_due_on(list(clocks.values())),
-            day=names.day,
-            card=seal("card", (case_id, case_id), names.key.public_key, card),
-        ),
-        report=_report_row(names, draft),
-        grants=tuple(_grant_row(names, *reader) for reader in setting.recipients.keys),
-        deadlines=tuple(
-            {"id": secrets.token_bytes(16), "case_id": case_id, "clock": clock, "due_on": due, "met_on": None}
-            for clock, due in clocks.items()
-        ),
-    )
-
-
-def _mailbox_row(names: _Names) -> Row:
-    hello = {
-        "case": names.case_id.hex(),
-        "case_key": key_hash(names.key.public_key).hex(),
-        "link": names.link,
-    }
-    mailbox_id = names.mailbox.mailbox_id
-    return {
-        "id": mailbox_id,
-        "public_key": names.mailbox_public_key,
-        "case_id": names.case_id,
-        "case_public_key": names.key.public_key,
-        "hello": seal("hello", (mailbox_id, mailbox_id), names.mailbox_public_key, encode_content("hello", hello)),
-        "hello_next": None,
-        "expires_on": None,
-    }
-
-
-def _grant_row(names: _Names, user_id: bytes, reader_key: bytes) -> Row:
-    sealed = seal_grant(names.case_id, names.key.seed, reader_key)
-    return {"id": secrets.token_bytes(16), "case_id": names.case_id, "user_id": user_id, "sealed": sealed}
-
-
-def _report_row(names: _Names, draft: ReportDraft) -> Row:
-    report_id = secrets.token_bytes(16)
-    content = {
-        "form": draft.form,
-        "version": draft.version,
-        "day": names.day.isoformat(),
-        "lang": draft.lang,
-        "link": names.link,
-        "mailbox": names.mailbox.mailbox_id.hex(),
-        "mailbox_key": key_hash(names.mailbox_public_key).hex(),
-        "spam_lane": draft.spam_lane,
-        "files": [],
-        "answers": dict(draft.answers),
-    }
-    sealed = seal("report", (names.case_id, report_id), names.key.public_key, encode_content("report", content))
-    return {"id": report_id, "case_id": names.case_id, "sealed": sealed}
+    `setting` is what `find_setting` returned for this very draft. Raises `NotReceived` when nothing was stored.
+    """
+    for _ in range(ATTEMPTS):
+        setting = setting or find_setting(open_work, draft)
+        if setting is None:
+            break
+        if setting.is_stored or add_once(open_work, partial(store_report, sent=seal_report(setting, draft))):
+            return setting.receipt.code
+        # Look again: a twin that won the race is found; else an id or a reference clashed and is drawn anew.
+        setting = None
+    raise NotReceived(NOT_RECEIVED)
 
 
 def store_report(work: Work, sent: SentReport) -> None:

@@ -28,16 +28,17 @@ class Recipients:
     keys: tuple[tuple[bytes, bytes], ...]
 
 
-def current_roster(work: Work) -> VerifiedRoster:
+def current_roster(work: Work, newest: int | None = None) -> VerifiedRoster:
     """Return the newest roster that verifies; a newer one that does not raises an alarm and is passed over.
 
-    Raises `Misconfigured` when no roster verifies.
+    `newest` is the newest stored version where the caller has just read it. Raises `Misconfigured` when no roster
+    verifies.
     """
     known: dict[int, VerifiedRoster] = work.sealer.rosters
-    newest = roster_version(work)
+    newest = roster_version(work) if newest is None else newest
     if newest in known:
         return known[newest]
-    for row in work.session.execute(select(Roster).order_by(Roster.version.desc())).scalars():
+    for row in work.connection.execute(select(Roster).order_by(Roster.version.desc())):
         if row.version in known:
             return known[row.version]
         try:
@@ -56,7 +57,7 @@ def current_roster(work: Work) -> VerifiedRoster:
 
 def roster_version(work: Work) -> int:
     """Return the newest stored version, 0 when there is none."""
-    return work.session.scalar(select(func.max(Roster.version))) or 0
+    return work.connection.scalar(select(func.max(Roster.version))) or 0
 
 
 def _verified(work: Work, document: bytes, signatures: str) -> VerifiedRoster:

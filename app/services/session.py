@@ -31,7 +31,7 @@ class OpenSession:
 def add_session(work: Work, key: SessionKey, user_id: bytes, seed: bytes | None) -> None:
     """Store a new session; rows of the same person that ran out go with it."""
     now = work.now.astimezone(UTC)
-    work.session.execute(delete(Session).where(Session.user_id == user_id, Session.started_at < now - LONGEST))
+    work.connection.execute(delete(Session).where(Session.user_id == user_id, Session.started_at < now - LONGEST))
     cell = None if seed is None else seal_cell(key, user_id, seed)
     row = {"id": key.session_id, "user_id": user_id, "cell": cell, "started_at": now, "seen_at": now}
     work.insert(Session, row)
@@ -44,7 +44,7 @@ def load_session(open_work: OpenWork, token: str) -> OpenSession | None:
     except Unreadable:
         return None
     with open_work(reading=True) as work:
-        found = work.session.execute(
+        found = work.connection.execute(
             select(Session.cell, Session.started_at, Session.seen_at, User.id, User.name, User.role)
             .join(User, (User.id == Session.user_id) & User.active)
             .where(Session.id == key.session_id)
@@ -58,7 +58,7 @@ def load_session(open_work: OpenWork, token: str) -> OpenSession | None:
         return None
     if idle > RENEW_AFTER:
         with open_work() as work:
-            work.session.execute(update(Session).where(Session.id == key.session_id).values(seen_at=now))
+            work.connection.execute(update(Session).where(Session.id == key.session_id).values(seen_at=now))
     try:
         vault = None if found.cell is None else UnlockedVault(bytearray(open_cell(key, found.id, found.cell)))
     except Unreadable:
@@ -70,7 +70,7 @@ def end_session(open_work: OpenWork, session_id: bytes) -> None:
     """Delete a session row: its cookie opens nothing any more."""
     clear_shelf(session_id)
     with open_work() as work:
-        work.session.execute(delete(Session).where(Session.id == session_id))
+        work.connection.execute(delete(Session).where(Session.id == session_id))
 
 
 def _utc(moment: datetime) -> datetime:

@@ -25,7 +25,7 @@ DEFAULTS: dict[str, Any] = {
 def read_settings(work: Work) -> dict[str, Any]:
     """Return every setting by name, the latest version of each, defaults where none was set."""
     latest = select(Setting.name, func.max(Setting.version).label("version")).group_by(Setting.name).subquery()
-    rows = work.session.execute(
+    rows = work.connection.execute(
         select(Setting.name, Setting.value).join(
             latest, (Setting.name == latest.c.name) & (Setting.version == latest.c.version)
         )
@@ -35,14 +35,14 @@ def read_settings(work: Work) -> dict[str, Any]:
 
 def settings_revision(work: Work) -> int:
     """Return a number that grows with every change of any setting."""
-    return work.session.scalar(select(func.coalesce(func.sum(Setting.version), 0))) or 0
+    return work.connection.scalar(select(func.coalesce(func.sum(Setting.version), 0))) or 0
 
 
 def change_setting(work: Work, name: str, value: Any) -> None:
     """Store a new version of one setting. Raises `KeyError` for an unknown name."""
     if name not in DEFAULTS:
         raise KeyError(name)
-    last = work.session.scalar(select(func.max(Setting.version)).where(Setting.name == name)) or 0
+    last = work.connection.scalar(select(func.max(Setting.version)).where(Setting.name == name)) or 0
     text = json.dumps(value, ensure_ascii=False)
     work.insert(Setting, {"name": name, "version": last + 1, "value": text, "set_on": work.today})
     work.audit("setting.changed", name=name, version=last + 1)

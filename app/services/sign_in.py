@@ -68,14 +68,14 @@ def sign_in(open_work: OpenWork, pepper: bytes, email: str, passphrase: str) -> 
     token = new_session_token()
     with open_work() as work:
         work.actor = account.actor
-        work.session.execute(delete(SignInAttempt).where(SignInAttempt.user_id == account.actor.id))
+        work.connection.execute(delete(SignInAttempt).where(SignInAttempt.user_id == account.actor.id))
         add_session(work, session_key(token), account.actor.id, seed)
         work.audit("sign_in.succeeded")
     return token
 
 
 def _find_account(work: Work, pepper: bytes, email: str) -> _Account:
-    row = work.session.execute(
+    row = work.connection.execute(
         select(User.id, User.name, User.role, Credential.salt, Credential.verifier, Credential.argon2)
         .join(Credential, Credential.user_id == User.id)
         .where(User.email == email, User.active)
@@ -96,10 +96,10 @@ def _find_account(work: Work, pepper: bytes, email: str) -> _Account:
 def _is_slowed(work: Work, user_id: bytes) -> bool:
     now = work.now.astimezone(UTC)
     recent = select(func.count()).select_from(SignInAttempt).where(SignInAttempt.user_id == user_id)
-    failures = work.session.scalar(recent.where(SignInAttempt.failed_at > now - WINDOW)) or 0
+    failures = work.connection.scalar(recent.where(SignInAttempt.failed_at > now - WINDOW)) or 0
     if failures < FREE_FAILURES:
         return False
-    return bool(work.session.scalar(recent.where(SignInAttempt.failed_at > now - SLOW)))
+    return bool(work.connection.scalar(recent.where(SignInAttempt.failed_at > now - SLOW)))
 
 
 def _is_right(account: _Account, pepper: bytes, passphrase: str) -> bool:
@@ -114,7 +114,7 @@ def _is_right(account: _Account, pepper: bytes, passphrase: str) -> bool:
 
 def _open_vault(open_work: OpenWork, user_id: bytes, pepper: bytes, passphrase: str) -> bytes | None:
     with open_work(reading=True) as work:
-        vault = work.session.execute(
+        vault = work.connection.execute(
             select(Vault.salt, Vault.wrap, Vault.argon2).where(Vault.user_id == user_id, Vault.method == PASSPHRASE)
         ).first()
     if vault is None:
@@ -126,6 +126,6 @@ def _record_failure(open_work: OpenWork, account: _Account) -> None:
     with open_work() as work:
         now = work.now.astimezone(UTC)
         work.actor = account.actor
-        work.session.execute(delete(SignInAttempt).where(SignInAttempt.failed_at < now - WINDOW))
+        work.connection.execute(delete(SignInAttempt).where(SignInAttempt.failed_at < now - WINDOW))
         work.insert(SignInAttempt, {"id": work.new_id(), "user_id": account.actor.id, "failed_at": now})
         work.audit("sign_in.failed")

@@ -89,4 +89,4 @@ def name_people(work: Work, user_ids: Iterable[bytes | None]) -> Mapping[bytes, 
     wanted = {user_id for user_id in user_ids if user_id is not None}
     if not wanted:
         return {}
-    return {row.id: row.name for row in work.session.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
+    return {row.id: row.name for row in work.connection.execute(select(User.id, User.name).where(User.id.in_(wanted)))}

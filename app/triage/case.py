@@ -1,5 +1,6 @@
 """The case page: the words, the facts, the conversation, the timeline."""
 
+import logging
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.due_chip import due_chip
+from app.domain.errors import Unreadable
 from app.domain.permissions import who_may
 from app.services.case import CaseView, read_case
 from app.services.case_scope import GrantedCase, require_case
@@ -15,7 +17,7 @@ from app.web.access import open_to
 from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.locale import day_text
-from forms.conversation import ReplyForm
+from forms.conversation import ReplyForm, new_once
 from models.vocabulary.case import STATUS, STEP
 from models.vocabulary.incident import (
     PLACE_OTHER,
@@ -29,8 +31,10 @@ from models.vocabulary.word import Word, label
 
 SENT = "Your reply is in the reporter's mailbox. They can read it with their receipt code."
 NO_PLACE = "Place not given"
+GONE = 410
 TYPED = (("what_else", "In other words"), ("names", "Names they gave"), ("name", "Their name"),
          ("contact", "Phone or email"), ("safe_times", "Safe to contact"), ("help_lang", "Language"))  # fmt: skip
+log = logging.getLogger("heard.case")
 blueprint = Blueprint("case", __name__)
 
 
@@ -41,14 +45,32 @@ def show(reference: str) -> AnyResponse:
     granted = require_case(unit_of_work, reference)
     if not granted.gate_passed:
         return redirect(f"/cases/{reference}/gate", 303)
-    return case_page(granted, notice=SENT if request.args.get("sent") == "1" else "")
+    try:
+        return case_page(granted, notice=SENT if request.args.get("sent") == "1" else "")
+    except Unreadable:
+        return unreadable_page(granted)
 
 
 def case_page(granted: GrantedCase, reply: ReplyForm | None = None, notice: str = "", status: int = 200) -> Response:
     """Return the page of an opened case, with a reply that could not be sent where there is one."""
     view = read_case(unit_of_work, granted)
-    shown = {"value": reply.value, "error": reply.error} if reply else {"value": "", "error": ""}
+    # The page that is sent again carries the same `once`: two presses are one message.
+    shown = reply or ReplyForm("", "", new_once())
     return page("triage/case.html", status, view=_view(view), reply=shown, notice=notice)
+
+
+def unreadable_page(granted: GrantedCase, not_done: str = "", typed: str = "") -> Response:
+    """Return the page of a case whose words are gone or do not open: what is known still, and what to do."""
+    log.error("case.unreadable")
+    return page(
+        "triage/unreadable.html",
+        GONE,
+        reference=granted.row.reference,
+        received_text=day_text(granted.row.received_on),
+        status_text=label(STATUS, granted.row.status),
+        not_done=not_done,
+        typed=typed,
+    )
 
 
 def place_text(answer: str, place: PlaceView | None) -> str:

@@ -3,24 +3,30 @@
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.errors import Unreadable
 from app.domain.permissions import who_may
 from app.services.case import read_card
 from app.services.case_scope import GrantedCase, require_case
 from app.services.conflict import pass_gate, step_back
-from app.triage.case import place_text
+from app.triage.case import place_text, unreadable_page
 from app.web.access import open_to
 from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.locale import day_text
 from forms.conflict import read_conflict
+from models.vocabulary.incident import WHEN, WHEN_QUICK
+from models.vocabulary.people import SOURCE, TARGET
+from models.vocabulary.word import label
 
+UNANSWERED = "Say whether you are close to this case"
+NOT_TAKEN = "The case could not be taken away from you. You still have it in your list."
 blueprint = Blueprint("conflict", __name__)
 
 
 @blueprint.get("/cases/<reference>/gate")
 @open_to(*who_may("read_case"))
 def show(reference: str) -> AnyResponse:
-    """Show place and day only, and ask whether the reader is close to the case."""
+    """Show place, roles and dates only, and ask whether the reader is close to the case."""
     granted = require_case(unit_of_work, reference)
     if granted.gate_passed:
         return redirect(f"/cases/{reference}", 303)
@@ -34,20 +40,35 @@ def save(reference: str) -> AnyResponse:
     granted = require_case(unit_of_work, reference)
     answer = read_conflict(request.form)
     if answer is None:
-        return _page(granted, 422)
+        return _page(granted, UNANSWERED, 422)
     if answer == "yes":
-        step_back(unit_of_work, granted)
+        try:
+            step_back(unit_of_work, granted)
+        except Unreadable:
+            return unreadable_page(granted, NOT_TAKEN)
         return redirect("/cases", 303)
     pass_gate(unit_of_work, granted)
     return redirect(f"/cases/{reference}", 303)
 
 
-def _page(granted: GrantedCase, status: int = 200) -> AnyResponse:
+def _page(granted: GrantedCase, error: str = "", status: int = 200) -> AnyResponse:
+    facts = [("Received", day_text(granted.row.received_on))]
+    try:
+        facts = [*_card_facts(granted), *facts]
+        readable = True
+    except Unreadable:
+        # The words may open all the same, so the question is still asked.
+        readable = False
+    reference = granted.row.reference
+    return page("triage/gate.html", status, reference=reference, facts=facts, readable=readable, error=error)
+
+
+def _card_facts(granted: GrantedCase) -> list[tuple[str, str]]:
     card, place = read_card(unit_of_work, granted)
-    return page(
-        "triage/gate.html",
-        status,
-        reference=granted.row.reference,
-        place=place_text(str(card.get("place", "")), place),
-        received_text=day_text(granted.row.received_on),
-    )
+    facts = [
+        ("Place", place_text(str(card.get("place", "")), place)),
+        ("Happened to", label(TARGET, str(card.get("who", "")))),
+        ("Done by", label(SOURCE, str(card.get("by", "")))),
+        ("When", label((*WHEN, *WHEN_QUICK), str(card.get("when", "")))),
+    ]
+    return [(title, text) for title, text in facts if text]

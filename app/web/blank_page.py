@@ -45,6 +45,8 @@ class PublicContent:
     readers: tuple[ShownReader, ...] = ()
     pages: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
     by_code: Mapping[str, PlaceView] = field(default_factory=dict)
+    place_ids: frozenset[str] = frozenset()
+    reader_ids: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -96,12 +98,15 @@ def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
         return known
     settings = read_settings(work)
     places = list_places(work)
+    readers = _readers(work, settings["reader_names"])
     return PublicContent(
         revision,
         settings,
         places,
-        _readers(work, settings["reader_names"]),
+        readers,
         by_code={place.code: place for place in places},
+        place_ids=frozenset(place.id for place in places),
+        reader_ids=frozenset(reader.id for reader in readers),
     )
 
 

@@ -11,7 +11,7 @@ from app.database.engine import SQLAlchemyError
 from app.domain.errors import Busy, HeardError, Misconfigured, NotFound, NotReceived, Refused, VaultLocked
 from app.web.blank_page import content_at_hand, page
 
-PAGES = {400: "400", 403: "403", 404: "404", 405: "404", 413: "413", 500: "500", 503: "503"}
+PAGES = {400: "400", 403: "403", 404: "404", 405: "405", 413: "413", 500: "500", 503: "503"}
 STATUS: dict[type[HeardError], int] = {NotFound: 404, Refused: 403, NotReceived: 503, Busy: 503, Misconfigured: 503}
 log = logging.getLogger("heard.error")
 

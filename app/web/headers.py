@@ -29,8 +29,7 @@ ONE_YEAR = 31_536_000
 def add_headers(response: Response) -> Response:
     """Add what security.md section 12 asks of every response; pages are never stored."""
     headers = response.headers
-    for name, value in EVERYWHERE:
-        headers[name] = value
+    headers.extend(EVERYWHERE)
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     if request.path != "/":

@@ -18,7 +18,7 @@ from models.vocabulary.people import ROLES
 from models.vocabulary.word import label
 
 COOKIE = "__Host-desk"
-DESK_PATHS = ("/cases", "/login", "/logout")
+DESK_PATHS = ("/account", "/cases", "/login", "/logout")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -48,8 +48,6 @@ def make_tables() -> None:
         "case",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("reference", sa.String(length=9), nullable=False),
-        sa.Column("public_key", sa.LargeBinary(), nullable=False),
-        sa.Column("record_public_key", sa.LargeBinary(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("priority", sa.String(length=40), nullable=False),
         sa.Column("owner", sa.LargeBinary(length=16), nullable=True),
@@ -67,12 +65,21 @@ def make_tables() -> None:
         sa.Column("triaged_on", sa.Date(), nullable=True),
         sa.Column("feedback_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("record_public_key", sa.LargeBinary(), nullable=True),
         sa.Column("card", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
         sa.UniqueConstraint("reference", name=op.f("uq_case_reference")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_case_next_due_on"), "case", ["next_due_on"], unique=False)
+    is_open = sa.text("status <> 'closed'")
+    op.create_index(
+        "ix_case_open",
+        "case",
+        ["next_due_on", "possible_danger", "screened_on"],
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -152,28 +159,24 @@ def make_tables() -> None:
     )
     op.create_table(
         "deadline",
-        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("case_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("clock", sa.String(length=40), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_deadline_case_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+        sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_deadline")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_deadline_case_id"), "deadline", ["case_id"], unique=False)
     op.create_table(
         "grant",
-        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("case_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("user_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_grant_case_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_grant")),
-        sa.UniqueConstraint("case_id", "user_id", name=op.f("uq_grant_case_id_user_id")),
+        sa.PrimaryKeyConstraint("case_id", "user_id", name=op.f("pk_grant")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_grant_user_id"), "grant", ["user_id"], unique=False)
     op.create_table(
         "mailbox",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -202,14 +205,13 @@ def make_tables() -> None:
     op.create_index(op.f("ix_message_case_id"), "message", ["case_id"], unique=False)
     op.create_table(
         "report",
-        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("case_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_report_case_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_report")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_report_case_id"), "report", ["case_id"], unique=False)
     op.create_table(
         "reporter_event",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),

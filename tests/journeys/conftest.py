@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from config import prepare_instance
-from tests.fixtures.served import ROOT, Served, serve
-from tests.service.desk import PEPPER, DeskTrust
+from tests.fixtures.served import ROOT, Served, environ_of, serve
+from tests.service.desk import DeskTrust
 
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,12 +39,7 @@ def browser() -> Iterator[Browser]:
 def served(trust: DeskTrust, database_url: str, tmp_path: Path) -> Iterator[Served]:
     instance = tmp_path / "instance"
     prepare_instance(instance)
-    environ = {
-        "HEARD_INSTANCE": str(instance), "DATABASE_URL": database_url, "HEARD_FORM_MINIMUM_AGE": "0",
-        "HEARD_SEND_LIMIT_NETWORK": "off", "HEARD_SEND_LIMIT_SITE": "off", "HEARD_DESK_PEPPER": PEPPER.hex(),
-        "HEARD_ROSTER_KEYS": " ".join(key.hex() for key in trust.sealer.roster_keys),
-        "HEARD_DEMO_TODAY": trust.today.isoformat(),
-    }  # fmt: skip
+    environ = environ_of(trust, database_url, instance)
     with serve(environ, tmp_path / "server.log") as running:
         yield running
 

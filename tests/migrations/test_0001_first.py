@@ -50,7 +50,7 @@ def test_the_upgraded_schema_is_the_one_of_the_models(database_url: str) -> None
 def test_audit_events_are_never_changed(trust: DeskTrust, change: str) -> None:
     trust.send()
     with pytest.raises(DBAPIError, match="audit events are never"), trust.public() as work:
-        work.session.execute(text(change))
+        work.connection.execute(text(change))
     assert trust.events("report.received") == 1
 
 

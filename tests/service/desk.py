@@ -16,7 +16,8 @@ from app.security.roster import make_document, sign_roster
 from app.security.signing import signing_public_key
 from app.services.mailbox import MailboxView, read_mailbox
 from app.services.place import add_places
-from app.services.report import ReportDraft, submit_report
+from app.services.report import submit_report
+from app.services.report_sealing import ReportDraft
 from app.services.roster import save_roster
 from app.services.unsealing import UnlockedVault
 from app.services.user import NewPerson, prepare_person, store_person
@@ -78,17 +79,17 @@ class DeskTrust:
     def only_reference(self) -> str:
         """Return the reference of the one case."""
         with self.public(reading=True) as work:
-            return work.session.scalars(select(Case.reference)).one()
+            return work.connection.scalars(select(Case.reference)).one()
 
     def count(self, table: type[Base]) -> int:
         """Return how many rows a table has."""
         with self.public(reading=True) as work:
-            return work.session.scalar(select(func.count()).select_from(table)) or 0
+            return work.connection.scalar(select(func.count()).select_from(table)) or 0
 
     def events(self, name: str) -> int:
         """Return how often an audit event was written."""
         with self.public(reading=True) as work:
-            leaves = work.session.scalars(select(AuditEvent.leaf)).all()
+            leaves = work.connection.scalars(select(AuditEvent.leaf)).all()
         return sum(f'"event":"{name}"'.encode() in leaf for leaf in leaves)
 
     def stored_bytes(self) -> bytes:

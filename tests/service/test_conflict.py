@@ -13,7 +13,7 @@ from tests.service.desk import DeskTrust, id_of
 
 def _holders(trust: DeskTrust) -> set[bytes]:
     with trust.public(reading=True) as work:
-        return set(work.session.scalars(select(Grant.user_id)))
+        return set(work.connection.scalars(select(Grant.user_id)))
 
 
 def test_no_opens_the_case_once_and_for_all(trust: DeskTrust) -> None:

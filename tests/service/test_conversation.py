@@ -49,8 +49,8 @@ def test_a_reply_meets_its_clock_and_takes_waiting_events_away(trust: DeskTrust)
     reply(ana, granted, "We are here.")
     assert trust.count(ReporterEvent) == 0
     with trust.public(reading=True) as work:
-        case = work.session.scalars(select(Case)).one()
-        met = {row.clock: row.met_on for row in work.session.scalars(select(Deadline))}
+        case = work.connection.execute(select(Case)).one()
+        met = {row.clock: row.met_on for row in work.connection.execute(select(Deadline))}
     assert case.acknowledged_on == trust.today and met["acknowledge"] == trust.today and met["update"] is None
     assert case.next_due_on == date(2026, 11, 19) and case.version == 2
 
@@ -60,7 +60,7 @@ def test_a_swapped_mailbox_key_gets_no_reply(trust: DeskTrust) -> None:
     ana = trust.as_person("ana")
     granted = require_case(ana, trust.only_reference())
     with trust.public() as work:
-        work.session.execute(update(Mailbox).values(public_key=public_key(new_seed())))
+        work.connection.execute(update(Mailbox).values(public_key=public_key(new_seed())))
     with pytest.raises(Refused):
         reply(ana, granted, "Not for you.")
     assert trust.count(Message) == 0

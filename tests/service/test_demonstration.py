@@ -1,19 +1,39 @@
-"""The demonstration trust is sealed like any other: its readers open its cases, 24 are open and 3 are late."""
+"""The demonstration trust is sealed like any other, lives day by day, and stands as it should on its day."""
 
+import json
+from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from app.cli.demo import build_demo
-from app.cli.northmere import STILL_LATE, STILL_OPEN, TODAY, generate
+from app.cli.northmere import STILL_LATE, STILL_OPEN, DemoReport, generate
+from app.cli.northmere_days import TODAY
+from app.cli.northmere_names import GUARDIAN_ID, READER_IDS
+from app.domain.errors import NotFound, Refused
 from app.factory import create_app
+from app.services.case import read_case
+from app.services.case_scope import require_case
+from app.services.demonstration import move_demonstration_case
+from app.services.session import load_session
 from app.services.sign_in import sign_in
+from app.services.work import Work, make_open_work
+from app.web.context import Heard
 from config import load_settings, prepare_instance
+from models.audit import AuditEvent
 from models.case import Case
+from models.conversation import Message
+from models.deadline import Deadline
 from models.grant import Grant
+from models.mailbox import MailboxMessage
+from models.reporter_event import ReporterEvent
 from tests.fixtures.databases import Databases
+
+ENDED_EARLY = 7
+NOW = datetime(2026, 11, 16, 10, tzinfo=UTC)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -23,23 +43,118 @@ def instance(request: pytest.FixtureRequest, tmp_path: Path, all_databases: Data
 
 
 def test_northmere_is_built_through_the_services(instance: dict[str, str]) -> None:
-    empty = create_app(load_settings(instance)).extensions["heard"]
+    empty: Heard = create_app(load_settings(instance)).extensions["heard"]
     build_demo(empty)
     empty.database.close()
     settings = load_settings(instance)
     assert settings.demo_today == TODAY
-    heard = create_app(settings).extensions["heard"]
+    heard: Heard = create_app(settings).extensions["heard"]
+    reports = list(generate().reports())
     with heard.open_work(reading=True) as work:
-        cases = work.session.scalars(select(Case)).all()
-        grants = work.session.scalar(select(func.count()).select_from(Grant))
-    assert len(cases) == len(generate().reports)
-    assert grants == 5 * len(cases)
-    still_open = [case for case in cases if case.status != "closed"]
+        check_cases(work, reports)
+        check_readers(work, reports)
+        check_clocks(work)
+        check_days_of_acts(work)
+        check_messages(work, reports)
+    check_guardian(heard, reports)
+    with heard.open_work() as work:
+        closed = work.connection.scalars(select(Case.id).where(Case.status == "closed")).first()
+        assert closed
+        with pytest.raises(Refused, match="cannot go from"):
+            move_demonstration_case(work, closed, "triaged")
+    heard.database.close()
+
+
+def check_guardian(heard: Heard, reports: list[DemoReport]) -> None:
+    """Two cases alone, with the words as they were written and the conversation of both sides."""
+    token = sign_in(
+        heard.open_work, heard.settings.desk_pepper, "grace.holt@northmere.example", "meadow anchor velvet nine"
+    )
+    assert token
+    session = load_session(heard.open_work, token)
+    assert session
+    assert session.vault
+    open_work = make_open_work(
+        heard.database, heard.sealer, clock=lambda: NOW, today=lambda: TODAY, actor=session.actor, vault=session.vault
+    )
+    for report in reports:
+        if report.owner == GUARDIAN_ID:
+            view = read_case(open_work, require_case(open_work, report.reference))
+            assert view.answers == report.answers
+            assert [message.text for message in view.messages] == [step.text for step in report.steps if step.text]
+            assert view.owner == "Grace Holt"
+        elif "exclude" not in report.answers:
+            hidden = report.reference
+    with pytest.raises(NotFound):
+        require_case(open_work, hidden)
+
+
+def check_cases(work: Work, reports: list[DemoReport]) -> None:
+    cases = {case.reference: case for case in work.connection.execute(select(Case))}
+    assert cases.keys() == {report.reference for report in reports}
+    still_open = [case for case in cases.values() if case.status != "closed"]
     assert len(still_open) == STILL_OPEN
     assert sum(case.next_due_on < TODAY for case in still_open) == STILL_LATE
-    token = sign_in(heard.open_work, settings.desk_pepper, "peter.osei@northmere.example", "window saddle maple twelve")
-    assert token
-    heard.database.close()
+    assert sum(case.spam_lane for case in cases.values()) == 5
+    assert sum(case.withdrawn for case in cases.values()) == 2
+    for report in reports:
+        case = cases[report.reference]
+        steps = {step.status or step.act: step.day for step in report.steps}
+        assert case.received_on.isoformat() == report.day
+        assert (str(case.triaged_on), str(case.feedback_on)) == (
+            steps.get("triaged", "None"),
+            steps.get("feedback", "None"),
+        )
+        assert case.owner is None or case.owner.hex() == report.owner
+        assert not case.triaged_on or case.priority == report.facts["priority"]
+
+
+def check_readers(work: Work, reports: list[DemoReport]) -> None:
+    granted = Counter(work.connection.scalars(select(Grant.case_id)))
+    kept_away = {len(report.answers.get("exclude", [])) for report in reports}
+    assert kept_away == {0, 1, len(READER_IDS) - 1}
+    kept = Counter(len(report.answers.get("exclude", [])) for report in reports)
+    assert Counter(granted.values()) == {5: kept[0], 4: kept[1], 2: kept[4]}
+    guarded = work.connection.scalars(select(Grant.case_id).where(Grant.user_id == bytes.fromhex(GUARDIAN_ID))).all()
+    owned = work.connection.scalars(select(Case.id).where(Case.owner == bytes.fromhex(GUARDIAN_ID))).all()
+    assert sorted(guarded) == sorted(owned)
+    assert len(owned) == 2
+
+
+def check_clocks(work: Work) -> None:
+    rows = work.connection.execute(select(Deadline.clock, Deadline.due_on, Deadline.met_on)).all()
+    for clock in ("acknowledge", "triage", "close", "update"):
+        in_time = [row.met_on <= row.due_on for row in rows if row.clock == clock and row.met_on]
+        assert 0.86 <= sum(in_time) / len(in_time) <= 0.97, clock
+    closed = select(Deadline.id).join(Case, Case.id == Deadline.case_id)
+    assert not work.connection.scalars(closed.where(Case.status == "closed", Deadline.met_on.is_(None))).all()
+    # A case that ended early has no clock for its closing: it was stopped, neither met nor late.
+    cases = work.connection.execute(select(func.count()).select_from(Case)).scalar_one()
+    assert sum(row.clock == "close" for row in rows) == cases - ENDED_EARLY
+
+
+def check_days_of_acts(work: Work) -> None:
+    closed_on = {row.id.hex(): row.closed_on for row in work.connection.execute(select(Case.id, Case.closed_on))}
+    leaves = [json.loads(leaf) for leaf in work.connection.scalars(select(AuditEvent.leaf))]
+    closings = [leaf for leaf in leaves if leaf["event"] == "case.closed"]
+    assert len(closings) == len(closed_on) - STILL_OPEN
+    assert all(leaf["at"][:10] == closed_on[leaf["object"]].isoformat() for leaf in closings)
+    assert Counter(leaf["why"] for leaf in closings if "why" in leaf) == {
+        "reporter_asked_to_stop": 2,
+        "duplicate_of": 3,
+        "test": 2,
+    }
+    assert not [leaf for leaf in leaves if leaf["event"] == "access.refused"]
+
+
+def check_messages(work: Work, reports: list[DemoReport]) -> None:
+    told = sum(bool(step.text) for report in reports for step in report.steps)
+    for table in (Message, MailboxMessage):
+        assert len(work.connection.scalars(select(table.id)).all()) == told
+    waiting = Counter(work.connection.scalars(select(ReporterEvent.case_id)).all())
+    still_open = set(work.connection.scalars(select(Case.id).where(Case.status != "closed")))
+    assert waiting
+    assert waiting.keys() <= still_open
 
 
 def test_production_refuses_the_demonstration(instance: dict[str, str]) -> None:

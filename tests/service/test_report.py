@@ -9,8 +9,9 @@ from sqlalchemy import select
 from app.domain.errors import Misconfigured, NotReceived
 from app.security.form_token import FormToken
 from app.security.opening import open_envelope, open_grant
-from app.services import report as report_service
-from app.services.report import ReportDraft, find_receipt, submit_report
+from app.services import report_sealing
+from app.services.report import find_setting, submit_report
+from app.services.report_sealing import ReportDraft
 from models.case import Case
 from models.grant import Grant
 from models.mailbox import Mailbox
@@ -29,12 +30,12 @@ def draft(trust: DeskTrust, nonce: bytes = b"n" * 16, **answers: str | list[str]
 
 def readers_of(trust: DeskTrust, case_id: bytes) -> set[bytes]:
     with trust.public(reading=True) as work:
-        return set(work.session.scalars(select(Grant.user_id).where(Grant.case_id == case_id)))
+        return set(work.connection.scalars(select(Grant.user_id).where(Grant.case_id == case_id)))
 
 
 def only_case(trust: DeskTrust) -> Case:
     with trust.public(reading=True) as work:
-        return work.session.scalars(select(Case)).one()
+        return work.connection.execute(select(Case)).one()
 
 
 def test_the_same_page_sent_twice_is_one_report(trust: DeskTrust) -> None:
@@ -50,8 +51,8 @@ def test_other_content_from_the_same_page_is_another_report(trust: DeskTrust) ->
 
 
 def test_a_page_that_was_not_sent_has_no_receipt(trust: DeskTrust) -> None:
-    assert find_receipt(trust.public, draft(trust)) is None
-    assert find_receipt(trust.public, replace(draft(trust), token=None)) is None
+    assert find_setting(trust.public, draft(trust)).is_stored is False
+    assert find_setting(trust.public, replace(draft(trust), token=None)) is None
 
 
 def test_thirty_two_twins_at_once_are_one_report_with_one_receipt(trust: DeskTrust) -> None:
@@ -74,8 +75,8 @@ def test_every_granted_reader_opens_the_report_and_nobody_else(trust: DeskTrust)
     submit_report(trust.public, draft(trust, words="She would not let me treat her."))
     case = only_case(trust)
     with trust.public(reading=True) as work:
-        report = work.session.scalars(select(Report)).one()
-        grants = {grant.user_id: grant.sealed for grant in work.session.scalars(select(Grant))}
+        report = work.connection.execute(select(Report)).one()
+        grants = {grant.user_id: grant.sealed for grant in work.connection.execute(select(Grant))}
     assert set(grants) == {id_of("ana"), id_of("ben"), id_of("cat")}
     for name in ("ana", "ben", "cat"):
         seed = open_grant(case.id, trust.seeds[name], grants[id_of(name)])
@@ -91,7 +92,7 @@ def test_a_roster_that_is_not_signed_by_enough_officers_is_passed_over(
     trust: DeskTrust, caplog: pytest.LogCaptureFixture
 ) -> None:
     with trust.public() as work:
-        stored = work.session.scalars(select(Roster)).one()
+        stored = work.connection.execute(select(Roster)).one()
         work.insert(Roster, {"version": 2, "document": stored.document.replace(b'"version":1', b'"version":2'),
                              "signatures": stored.signatures})  # fmt: skip
     submit_report(trust.public, draft(trust))
@@ -108,15 +109,15 @@ def test_without_any_roster_nothing_is_stored(trust: DeskTrust) -> None:
 
 def test_a_clash_of_references_is_stored_under_a_new_one(trust: DeskTrust, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter(["AAAA-AAAA", "AAAA-AAAA", "BBBB-BBBB"])
-    monkeypatch.setattr(report_service, "new_reference", lambda: next(drawn))
+    monkeypatch.setattr(report_sealing, "new_reference", lambda: next(drawn))
     submit_report(trust.public, draft(trust, words="one"))
     submit_report(trust.public, draft(trust, words="two"))
     with trust.public(reading=True) as work:
-        assert set(work.session.scalars(select(Case.reference))) == {"AAAA-AAAA", "BBBB-BBBB"}
+        assert set(work.connection.scalars(select(Case.reference))) == {"AAAA-AAAA", "BBBB-BBBB"}
 
 
 def test_two_clashes_in_a_row_say_that_nothing_was_received(trust: DeskTrust, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_service, "new_reference", lambda: "AAAA-AAAA")
+    monkeypatch.setattr(report_sealing, "new_reference", lambda: "AAAA-AAAA")
     submit_report(trust.public, draft(trust, words="one"))
     with pytest.raises(NotReceived):
         submit_report(trust.public, draft(trust, words="two"))

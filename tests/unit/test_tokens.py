@@ -1,4 +1,5 @@
 import secrets
+import threading
 
 import pytest
 from hypothesis import given
@@ -142,6 +143,19 @@ def test_too_many_at_once_is_busy(monkeypatch):
     finally:
         for _ in range(taken):
             passphrase._slots.release()
+
+
+def test_derivations_at_the_same_moment_all_finish() -> None:
+    def derive() -> None:
+        for _ in range(4):
+            passphrase.login_verifier("four people at once", NONCE, bytes(16), OLD, "m=8192,t=1,p=4")
+
+    threads = [threading.Thread(target=derive, daemon=True) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in threads)
 
 
 @pytest.mark.parametrize(

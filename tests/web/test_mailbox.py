@@ -35,7 +35,7 @@ def test_a_mistyped_code_is_named_without_asking_the_database(
 def test_an_unknown_and_an_expired_code_get_one_answer(reporter: Visitor, trust: DeskTrust) -> None:
     code = send(reporter)
     with trust.public() as work:
-        work.session.execute(update(Mailbox).values(expires_on=trust.today - timedelta(days=1)))
+        work.connection.execute(update(Mailbox).values(expires_on=trust.today - timedelta(days=1)))
     pages = [reporter.post("/return", {"code": text}) for text in (UNKNOWN, code)]
     assert pages[0].text.replace(UNKNOWN, "") == pages[1].text.replace(code, "")
     assert "We cannot find a report with that code." in pages[0].errors()[0]

@@ -1,0 +1,176 @@
+"""Sealing one report: from its answers and the readers of the moment to every row, before any is stored."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.deadline import first_clocks, next_due_on
+from app.domain.errors import NotReceived
+from app.domain.receipts import format_reference, symbols_from_bits
+from app.domain.report_content import Answer
+from app.domain.sealed_content import encode_content
+from app.security.case_key import NewKey, new_key, seal_grant
+from app.security.form_token import FormToken
+from app.security.keys import Recipient, key_hash, recipient_of
+from app.security.mailbox_key import MailboxKey, link_of
+from app.security.roster import Roster
+from app.security.sealing import seal
+from app.services.report_rows import Row, SentReport, card_content, case_row
+from app.services.roster import Recipients, choose_recipients
+
+ID_DIGITS = 32
+REFERENCE_SYMBOLS = 8
+NOT_RECEIVED = "We could not receive your report. Your text is still here. Please press Send again."
+
+
+@dataclass(frozen=True)
+class ReportDraft:
+    """One filled form: its token (None when unreadable) and its normalised answers."""
+
+    form: str
+    version: int
+    token: FormToken | None = field(repr=False)
+    answers: Mapping[str, Answer] = field(repr=False)
+    lang: str = "en"
+    spam_lane: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The receipt of one draft: its 20 symbols in groups, and the mailbox it opens."""
+
+    code: str = field(repr=False)
+    mailbox: MailboxKey = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ReportSetting:
+    """What sending needs to know from the database."""
+
+    today: date
+    receipt: Receipt = field(repr=False)
+    roster: Roster | None
+    """The readers; None when this very page has been received before, and nobody need be sealed to."""
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether this very page has been received before."""
+        return self.roster is None
+
+
+def place_id(answers: Mapping[str, Answer]) -> bytes | None:
+    """Return the id of the place, None when no ward or site was chosen."""
+    place = answers.get("place")
+    return _as_id(place) if isinstance(place, str) and len(place) == ID_DIGITS else None
+
+
+def _as_id(text: str) -> bytes:
+    return bytes.fromhex(text)
+
+
+def new_reference() -> str:
+    """Return a new case reference of eight random symbols."""
+    return format_reference(symbols_from_bits(secrets.token_bytes(5), REFERENCE_SYMBOLS))
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The ids and keys of one report while it is being sealed."""
+
+    day: date
+    case_id: bytes
+    key: NewKey = field(repr=False)
+    mailbox: MailboxKey = field(repr=False)
+    owner: Recipient = field(repr=False)
+    """The mailbox as a recipient."""
+    link: str = field(repr=False)
+
+
+def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | None = None) -> SentReport:
+    """Return every row of one report, sealed. No transaction is open; ids and keys are new each time."""
+    if setting.roster is None:
+        raise NotReceived(NOT_RECEIVED)
+    mailbox = setting.receipt.mailbox
+    names = _Names(
+        day=setting.today,
+        case_id=secrets.token_bytes(16),
+        key=new_key(),
+        mailbox=mailbox,
+        owner=recipient_of(mailbox.seed),
+        link=link_of(mailbox.seed).hex(),
+    )
+    case_id = names.case_id
+    possible_danger = draft.answers.get("danger") in ("yes", "not_sure")
+    card = encode_content("card", card_content(draft.form, draft.lang, names.day, draft.answers))
+    clocks = first_clocks(names.day, possible_danger)
+    return SentReport(
+        mailbox=_mailbox_row(names),
+        case=case_row(
+            case_id=case_id,
+            reference=reference or new_reference(),
+            public_key=names.key.public_key,
+            possible_danger=possible_danger,
+            spam_lane=draft.spam_lane,
+            next_due=next_due_on(list(clocks.values())),
+            day=names.day,
+            card=seal("card", (case_id, case_id), names.key.recipient, card),
+        ),
+        report=_report_row(names, draft),
+        grants=tuple(_grant_row(names, *reader) for reader in _recipients(setting, setting.roster, draft).keys),
+        deadlines=tuple(
+            {"case_id": case_id, "id": secrets.token_bytes(16), "clock": clock, "due_on": due, "met_on": None}
+            for clock, due in clocks.items()
+        ),
+    )
+
+
+def _mailbox_row(names: _Names) -> Row:
+    hello = {
+        "case": names.case_id.hex(),
+        "case_key": key_hash(names.key.public_key).hex(),
+        "link": names.link,
+    }
+    mailbox_id = names.mailbox.mailbox_id
+    return {
+        "id": mailbox_id,
+        "public_key": names.owner.public_key,
+        "case_id": names.case_id,
+        "case_public_key": names.key.public_key,
+        "hello": seal("hello", (mailbox_id, mailbox_id), names.owner, encode_content("hello", hello)),
+        "hello_next": None,
+        "expires_on": None,
+    }
+
+
+def _grant_row(names: _Names, user_id: bytes, reader_key: bytes) -> Row:
+    sealed = seal_grant(names.case_id, names.key.seed, reader_key)
+    return {"case_id": names.case_id, "user_id": user_id, "sealed": sealed}
+
+
+def _report_row(names: _Names, draft: ReportDraft) -> Row:
+    report_id = secrets.token_bytes(16)
+    content = {
+        "form": draft.form,
+        "version": draft.version,
+        "day": names.day.isoformat(),
+        "lang": draft.lang,
+        "link": names.link,
+        "mailbox": names.mailbox.mailbox_id.hex(),
+        "mailbox_key": key_hash(names.owner.public_key).hex(),
+        "spam_lane": draft.spam_lane,
+        "files": [],
+        "answers": dict(draft.answers),
+    }
+    sealed = seal("report", (names.case_id, report_id), names.key.recipient, encode_content("report", content))
+    return {"id": report_id, "case_id": names.case_id, "sealed": sealed}
+
+
+def _recipients(setting: ReportSetting, roster: Roster, draft: ReportDraft) -> Recipients:
+    excluded = draft.answers.get("exclude", [])
+    return choose_recipients(
+        roster,
+        setting.today,
+        place_id(draft.answers),
+        frozenset(map(_as_id, [excluded] if isinstance(excluded, str) else excluded)),
+    )

@@ -1,0 +1,119 @@
+"""How old a page may be when it is sent: too young and too old give the page again, with what was typed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.factory import create_app
+from config import Settings
+from models.conversation import Message
+from models.report import Report
+from tests.fixtures.pages import Visitor
+from tests.service.desk import DeskTrust
+from tests.web.conftest import ANSWERS, code_of
+
+AGAIN = "Please press Send again. Nothing has been lost."
+Wait = Callable[[int], None]
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Heard with the minimum age of production."""
+    made = create_app(replace(settings, form_minimum_age=3))
+    yield made
+    made.extensions["heard"].database.close()
+
+
+@pytest.fixture
+def wait(app: Flask) -> Wait:
+    """Let seconds pass: the clock of the application stands until then."""
+    start = app.extensions["heard"].clock()
+    passed = timedelta()
+
+    def later(seconds: int) -> None:
+        nonlocal passed
+        passed += timedelta(seconds=seconds)
+        app.extensions["heard"] = replace(app.extensions["heard"], clock=lambda: start + passed)
+
+    later(0)
+    return later
+
+
+def test_a_young_page_comes_back_with_the_same_token_and_text(reporter: Visitor, trust: DeskTrust, wait: Wait) -> None:
+    token = reporter.get("/quick").value("token")
+    wait(2)
+    page = reporter.post("/quick", ANSWERS | {"token": token, "words": "kept"})
+    assert (page.status, page.value("token"), page.value("words").strip()) == (200, token, "kept")
+    assert AGAIN in page.words
+    assert trust.count(Report) == 0
+    wait(1)
+    assert code_of(reporter.post("/quick", ANSWERS | {"token": token, "words": "kept"}))
+    assert trust.count(Report) == 1
+
+
+def test_a_young_reply_comes_back_with_the_same_token_and_text(reporter: Visitor, trust: DeskTrust, wait: Wait) -> None:
+    token = reporter.get("/quick").value("token")
+    wait(3)
+    code = code_of(reporter.post("/quick", ANSWERS | {"token": token}))
+    reporter.post("/return", {"code": code})
+    reply = {"token": reporter.get("/inbox").value("token"), "text": "kept"}
+    wait(2)
+    page = reporter.post("/inbox/reply", reply)
+    assert (page.status, page.value("token"), page.value("text").strip()) == (200, reply["token"], "kept")
+    assert AGAIN in page.errors()
+    assert trust.count(Message) == 0
+    wait(1)
+    assert reporter.post("/inbox/reply", reply).status == 303
+    assert trust.count(Message) == 1
+
+
+def test_an_expired_page_gets_a_new_token_and_keeps_the_text(reporter: Visitor, wait: Wait) -> None:
+    token = reporter.get("/quick").value("token")
+    wait(24 * 3600 + 1)
+    page = reporter.post("/quick", ANSWERS | {"token": token, "words": "kept"})
+    assert page.value("words").strip() == "kept"
+    assert page.value("token") not in ("", token)
+    wait(3)
+    assert code_of(reporter.post("/quick", ANSWERS | {"token": page.value("token")}))
+
+
+def test_a_stored_page_shows_its_receipt_however_old_it_is(reporter: Visitor, trust: DeskTrust, wait: Wait) -> None:
+    token = reporter.get("/quick").value("token")
+    wait(3)
+    code = code_of(reporter.post("/quick", ANSWERS | {"token": token}))
+    wait(48 * 3600)
+    assert code_of(reporter.post("/quick", ANSWERS | {"token": token})) == code
+    assert trust.count(Report) == 1
+
+
+def test_an_altered_reply_token_keeps_the_text_and_gets_a_new_one(
+    reporter: Visitor, trust: DeskTrust, wait: Wait
+) -> None:
+    token = reporter.get("/quick").value("token")
+    wait(3)
+    reporter.post("/return", {"code": code_of(reporter.post("/quick", ANSWERS | {"token": token}))})
+    page = reporter.post("/inbox/reply", {"token": "altered", "text": "kept"})
+    assert (page.status, page.value("text").strip()) == (200, "kept")
+    wait(3)
+    reply = {"token": page.value("token"), "text": "kept"}
+    assert reporter.post("/inbox/reply", reply).status == 303
+    assert trust.count(Message) == 1
+
+
+def test_the_mailbox_closes_after_quiet_minutes_and_says_so(reporter: Visitor, wait: Wait) -> None:
+    token = reporter.get("/quick").value("token")
+    wait(3)
+    code = code_of(reporter.post("/quick", ANSWERS | {"token": token}))
+    reporter.post("/return", {"code": code})
+    wait(15 * 60)
+    assert reporter.get("/inbox").status == 200
+    wait(15 * 60)
+    reply = {"token": reporter.get("/inbox").value("token"), "text": "late"}
+    wait(15 * 60 + 1)
+    page = reporter.post("/inbox/reply", reply)
+    assert "We cleared this page to keep it private" in page.words
+    assert "__Host-m=;" in page.response.headers["Set-Cookie"]
+    assert reporter.get("/inbox").response.headers["Location"] == "/return"

@@ -1,0 +1,102 @@
+"""Limits say "send it again" and then let it through: a flood never closes the channel and never loses a text."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.factory import create_app
+from app.web import limits
+from app.web.limits import Limits
+from config import Settings
+from models.case import Case
+from models.report import Report
+from tests.fixtures.pages import Page, Visitor
+from tests.service.desk import DeskTrust
+from tests.web.conftest import ANSWERS, code_of, send
+
+Make = Callable[..., Flask]
+
+
+@pytest.fixture
+def make(settings: Settings) -> Iterator[Make]:
+    made: list[Flask] = []
+
+    def one(**changed: object) -> Flask:
+        made.append(create_app(replace(settings, **changed)))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield one
+    for app in made:
+        app.extensions["heard"].database.close()
+
+
+def fill(reporter: Visitor, words: str) -> dict[str, object]:
+    return ANSWERS | {"token": reporter.get("/quick").value("token"), "words": words}
+
+
+def post(reporter: Visitor, answers: dict[str, object], address: str) -> Page:
+    return reporter.post("/quick", answers, environ_overrides={"REMOTE_ADDR": address})
+
+
+def test_over_a_limit_the_page_comes_back_and_half_a_minute_later_goes_to_the_spam_lane(
+    make: Make, trust: DeskTrust
+) -> None:
+    app = make(send_limit_network="1 per minute", form_minimum_age=3)
+    start, reporter = app.extensions["heard"].clock(), Visitor(app, public=True)
+
+    def at(second: int) -> None:
+        app.extensions["heard"] = replace(app.extensions["heard"], clock=lambda: start + timedelta(seconds=second))
+
+    at(0)
+    first, second = fill(reporter, "one"), fill(reporter, "two")
+    at(5)
+    assert code_of(reporter.post("/quick", first))
+    again = reporter.post("/quick", second)
+    assert (again.status, again.value("token"), again.value("words").strip()) == (200, second["token"], "two")
+    assert "Please press Send again. Nothing has been lost." in again.words
+    assert trust.count(Report) == 1
+    at(31)
+    assert code_of(reporter.post("/quick", second))
+    with trust.public(reading=True) as work:
+        assert sorted(work.connection.scalars(select(Case.spam_lane))) == [False, True]
+
+
+def test_each_network_has_its_own_limit_and_the_site_one_of_its_own(make: Make) -> None:
+    reporter = Visitor(make(send_limit_network="1 per minute", send_limit_site="3 per minute"), public=True)
+    sent = [
+        bool(code_of(post(reporter, fill(reporter, address), address)))
+        for address in ("192.0.2.1", "192.0.2.77", "198.51.100.1", "2001:db8::1", "2001:db8::2", "unix:")
+    ]
+    # The second is of the first one's network; the fifth of the fourth's, and the site is full by then.
+    assert sent == [True, False, True, False, False, False]
+
+
+def test_the_trap_field_goes_to_the_spam_lane_with_a_receipt(reporter: Visitor, trust: DeskTrust) -> None:
+    send(reporter, website="https://spam.example")
+    with trust.public(reading=True) as work:
+        assert work.connection.scalars(select(Case.spam_lane)).one() is True
+
+
+def test_networks_are_forgotten_each_hour(app: Flask) -> None:
+    shelf: Limits = app.extensions["heard_limits"]
+    key = shelf.network_key("192.0.2.1", 0)
+    assert key == shelf.network_key("192.0.2.200", 3599)
+    assert len(key) == 4
+    assert len({key, *(shelf.network_key("192.0.2.1", 3600 * hour) for hour in range(1, 9))}) > 1
+    assert shelf.network_key(None, 0) == shelf.network_key("not an address", 0)
+
+
+def test_too_many_wrong_codes_are_asked_to_wait_and_a_right_one_still_opens(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "WRONG_RECEIPTS", "2 per hour")
+    reporter = Visitor(make(), public=True)
+    code = send(reporter)
+    wrong = {"code": "0000-0000-0000-0000-000M"}
+    said = [reporter.post("/return", wrong).errors()[0] for _ in range(3)]
+    assert said[0] == said[1] != said[2] == "Try again in a few minutes."
+    assert reporter.post("/return", {"code": code}).response.headers["Location"] == "/inbox"

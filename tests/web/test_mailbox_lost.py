@@ -1,0 +1,106 @@
+"""A mailbox that is gone or does not open: nothing is claimed that is not known, and nothing typed is lost."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import ProgrammingError
+
+from app.database.engine import Database
+from models.mailbox import Mailbox, MailboxMessage
+from tests.fixtures.pages import Page, Visitor
+from tests.service.desk import DeskTrust
+from tests.web.conftest import send
+
+
+@pytest.fixture
+def inbox(reporter: Visitor) -> Page:
+    """The open mailbox of one report, with one message in it."""
+    reporter.post("/return", {"code": send(reporter)})
+    token = reporter.get("/inbox").value("token")
+    assert reporter.post("/inbox/reply", {"token": token, "text": "It happened again."}).status == 303
+    return reporter.get("/inbox")
+
+
+def heading(page: Page) -> str:
+    return "".join(page.all("h1")[0].itertext()).strip()
+
+
+def test_a_message_that_does_not_open_is_said_plainly(inbox: Page, reporter: Visitor, trust: DeskTrust) -> None:
+    assert "It happened again." in inbox.words
+    with trust.public() as work:
+        work.connection.execute(update(MailboxMessage).values(sealed=b"x" * 2172))
+    page = reporter.get("/inbox")
+    assert page.status == 200
+    assert heading(page) == "We cannot show your messages just now"
+    assert "Received" not in page.words
+    assert page.value("text").strip() == ""
+
+
+def test_a_mailbox_that_expired_meanwhile_is_left_and_its_cookie_goes(
+    inbox: Page, reporter: Visitor, trust: DeskTrust
+) -> None:
+    with trust.public() as work:
+        work.connection.execute(update(Mailbox).values(expires_on=trust.today - timedelta(days=1)))
+    answer = reporter.post("/inbox/reply", {"token": inbox.value("token"), "text": "Late"})
+    assert answer.response.headers["Location"] == "/return"
+    assert "__Host-m=;" in answer.response.headers["Set-Cookie"]
+    assert reporter.get("/inbox").response.headers["Location"] == "/return"
+
+
+def test_an_expired_mailbox_shows_nothing(inbox: Page, reporter: Visitor, trust: DeskTrust) -> None:
+    assert inbox.status == 200
+    with trust.public() as work:
+        work.connection.execute(update(Mailbox).values(expires_on=trust.today - timedelta(days=1)))
+    answer = reporter.get("/inbox")
+    assert answer.response.headers["Location"] == "/return"
+    assert "__Host-m=;" in answer.response.headers["Set-Cookie"]
+
+
+def test_a_swapped_case_key_takes_no_message_and_keeps_the_text(
+    inbox: Page, reporter: Visitor, trust: DeskTrust, caplog: pytest.LogCaptureFixture
+) -> None:
+    with trust.public() as work:
+        work.connection.execute(update(Mailbox).values(hello=b"x" * 1404))
+    page = reporter.post("/inbox/reply", {"token": inbox.value("token"), "text": "kept"})
+    assert page.status == 503
+    assert page.value("text").strip() == "kept"
+    assert page.errors() == ["We cannot take messages just now. Your text is still here. Please try again later."]
+    assert "mailbox.hello_refused" in caplog.text
+    assert trust.count(MailboxMessage) == 1
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_made_up_cookie_opens_nothing(reporter: Visitor, method: str) -> None:
+    reporter.client.set_cookie("__Host-m", "made-up", domain="localhost", secure=True)
+    answer = reporter.get("/inbox") if method == "GET" else reporter.post("/inbox/reply", {"text": "x"})
+    assert answer.response.headers["Location"] == "/return"
+    assert "__Host-m=;" in answer.response.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize("path", ["/inbox", "/return"])
+def test_a_database_that_is_away_gives_a_page_and_no_status(
+    inbox: Page, reporter: Visitor, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise ProgrammingError("", {}, Exception("away"))
+
+    monkeypatch.setattr(Database, "transaction", away)
+    code = {"code": "7KQ4-M2XD-9FTP-HRW3-V8BN"}
+    page = reporter.get(path) if path == "/inbox" else reporter.post(path, code)
+    assert page.status == 503
+    assert heading(page) == "Sorry, this is not working just now"
+    assert "Received" not in page.words
+
+
+def test_a_reply_that_a_broken_database_refuses_keeps_the_text(
+    inbox: Page, reporter: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ProgrammingError("", {}, Exception("broken"))
+
+    monkeypatch.setattr(Database, "transaction", broken)
+    page = reporter.post("/inbox/reply", {"token": inbox.value("token"), "text": "kept"})
+    assert page.status == 503
+    assert page.value("text").strip() == "kept"
+    assert page.errors() == ["We could not receive your message. Your text is still here. Please press Send again."]

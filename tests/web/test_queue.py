@@ -1,0 +1,57 @@
+"""The queue page: 25 cases a page, and links that lead on and back without losing one."""
+
+import re
+
+import pytest
+
+from tests.fixtures.pages import Page, Visitor
+from tests.service.desk import DeskTrust
+
+
+def references(page: Page) -> list[str]:
+    return re.findall(r'href="/cases/([0-9A-Z]{4}-[0-9A-Z]{4})"', page.text)
+
+
+def links(page: Page) -> dict[str, str]:
+    return {link.get("rel") or "": link.get("href") or "" for link in page.all("a") if link.get("rel")}
+
+
+@pytest.fixture
+def many(trust: DeskTrust) -> DeskTrust:
+    for number in range(30):
+        trust.send(words=f"Report {number}")
+    return trust
+
+
+def test_pages_lead_on_and_back_and_show_every_case_once(ana: Visitor, many: DeskTrust) -> None:
+    first = ana.get("/cases")
+    assert "1 to 25 of 30" in first.words
+    assert set(links(first)) == {"next"}
+    second = ana.get(links(first)["next"])
+    assert "26 to 30 of 30" in second.words
+    assert set(links(second)) == {"prev"}
+    assert len({*references(first), *references(second)}) == 30
+    assert references(ana.get(links(second)["prev"])) == references(first)
+
+
+@pytest.mark.parametrize(
+    "position", ["", "x", "1.2026-11-16.zz", f"1.2026-02-31.{'0' * 32}", f"7.2026-11-16.{'0' * 32}", "1.2026-11-16.<b>"]
+)
+@pytest.mark.parametrize("name", ["after", "before"])
+def test_a_made_up_position_shows_the_first_page(ana: Visitor, trust: DeskTrust, name: str, position: str) -> None:
+    trust.send()
+    page = ana.get("/cases", query_string={name: position})
+    assert page.status == 200
+    assert references(page) == [trust.only_reference()]
+
+
+def test_a_page_that_has_emptied_begins_again(ana: Visitor, trust: DeskTrust) -> None:
+    trust.send()
+    page = ana.get(f"/cases?after=1.9999-12-31.{'f' * 32}")
+    assert references(page) == [trust.only_reference()]
+
+
+def test_an_empty_queue_says_what_to_do(ana: Visitor) -> None:
+    page = ana.get("/cases")
+    assert "No reports yet. Put up posters" in page.words
+    assert "0 open cases that you can open." in page.words

@@ -1,0 +1,65 @@
+"""Sessions of the desk: who is signed in, and when that ends."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from models.session import Session
+from tests.fixtures.pages import Visitor
+from tests.service.desk import DeskTrust
+from tests.web.conftest import send
+
+
+def age(trust: DeskTrust, **columns: timedelta) -> None:
+    """Move the times of the one session into the past."""
+    with trust.public() as work:
+        values = {name: datetime.now(UTC) - ago for name, ago in columns.items()}
+        work.connection.execute(update(Session).values(values))
+
+
+def seconds_since_seen(trust: DeskTrust) -> float:
+    with trust.public(reading=True) as work:
+        seen = work.connection.scalars(select(Session.seen_at)).one()
+    return (datetime.now(UTC) - (seen if seen.tzinfo else seen.replace(tzinfo=UTC))).total_seconds()
+
+
+def test_a_signed_in_person_gets_the_picture_and_nobody_else_does(ana: Visitor, app: Flask) -> None:
+    picture = ana.get("/account/session").response
+    assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
+    stranger = Visitor(app, public=False).get("/account/session").response
+    assert (stranger.status_code, stranger.headers["Location"]) == (303, "/login")
+
+
+def test_asking_for_the_picture_keeps_the_session(ana: Visitor, trust: DeskTrust) -> None:
+    age(trust, seen_at=timedelta(minutes=14))
+    assert ana.get("/account/session").status == 200
+    assert seconds_since_seen(trust) < 60
+
+
+@pytest.mark.parametrize(
+    "ago", [{"seen_at": timedelta(minutes=15, seconds=1)}, {"started_at": timedelta(hours=8, seconds=1)}]
+)
+def test_a_session_that_ran_out_opens_nothing(
+    ana: Visitor, reporter: Visitor, trust: DeskTrust, ago: dict[str, timedelta]
+) -> None:
+    send(reporter)
+    token = ana.get("/cases").value("csrf_token")
+    age(trust, **ago)
+    path = f"/cases/{trust.only_reference()}/gate"
+    assert ana.post(path, {"answer": "no", "csrf_token": token}).response.headers["Location"] == "/login"
+    assert ana.get("/account/session").response.headers["Location"] == "/login"
+    assert trust.count(Session) == 0
+
+
+def test_who_is_signed_in_goes_past_the_sign_in_page(ana: Visitor) -> None:
+    assert ana.get("/login").response.headers["Location"] == "/cases"
+
+
+def test_desk_pages_carry_the_warning_and_public_pages_do_not(ana: Visitor, reporter: Visitor) -> None:
+    dialogs = [dialog for dialog in ana.get("/cases").all("dialog") if dialog.get("data-desk-idle") is not None]
+    assert [dialog.get("data-warn-minutes") for dialog in dialogs] == ["13"]
+    assert [dialog.get("data-ping") for dialog in dialogs] == ["/account/session"]
+    for path in ("/", "/quick", "/return"):
+        assert "data-desk-idle" not in reporter.get(path).text

@@ -1,0 +1,79 @@
+"""A process that is not fit to serve does not start, and says what is missing."""
+
+import resource
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app.database.engine import Database
+from app.domain.errors import Misconfigured
+from app.factory import create_app
+from app.web.start_up import check_audit_triggers, check_database
+from config import Settings
+from tests.service.desk import DeskTrust
+
+FALLBACK = "names no fallback reader"
+
+
+def change(database: Database, statement: str) -> None:
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+
+
+def drop(database: Database, trigger: str) -> None:
+    change(database, f"DROP TRIGGER {trigger}" + ("" if database.is_sqlite else " ON audit_event"))
+
+
+def test_a_migrated_database_with_a_roster_may_be_served(trust: DeskTrust) -> None:
+    check_database(trust.database, trust.public)
+
+
+@pytest.mark.parametrize("trigger", ["audit_event_no_update", "audit_event_no_delete"])
+def test_an_audit_log_that_can_be_changed_stops_the_start(trust: DeskTrust, trigger: str) -> None:
+    drop(trust.database, trigger)
+    with pytest.raises(Misconfigured, match="DATABASE_URL: the audit log is not protected"):
+        check_database(trust.database, trust.public)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_trigger_that_is_switched_off_counts_as_missing(trust: DeskTrust) -> None:
+    for switch in ("DISABLE", "ENABLE REPLICA"):
+        change(trust.database, f"ALTER TABLE audit_event {switch} TRIGGER audit_event_no_truncate")
+        with pytest.raises(Misconfigured):
+            check_audit_triggers(trust.database.engine)
+    change(trust.database, "ALTER TABLE audit_event ENABLE ALWAYS TRIGGER audit_event_no_truncate")
+    check_audit_triggers(trust.database.engine)
+
+
+def test_an_old_schema_stops_the_start(trust: DeskTrust) -> None:
+    change(trust.database, "UPDATE alembic_version SET version_num = '0000'")
+    with pytest.raises(Misconfigured, match="flask database upgrade"):
+        check_database(trust.database, trust.public)
+
+
+def test_a_roster_that_does_not_verify_stops_the_start(trust: DeskTrust) -> None:
+    trust.sealer = replace(trust.sealer, roster_keys=(b"k" * 32,), rosters={})
+    with pytest.raises(Misconfigured, match="HEARD_ROSTER_KEYS"):
+        check_database(trust.database, trust.public)
+
+
+def test_a_roster_without_a_fallback_stops_the_start(trust: DeskTrust) -> None:
+    with trust.public(reading=True) as work:
+        check_database(trust.database, trust.public)
+        known = work.sealer.rosters
+    for version, roster in list(known.items()):
+        known[version] = replace(roster, entries=tuple(entry for entry in roster.entries if not entry.fallback))
+    with pytest.raises(Misconfigured, match=FALLBACK):
+        check_database(trust.database, trust.public)
+
+
+def test_no_memory_is_written_to_disk_when_the_process_crashes(app: Flask) -> None:
+    assert app
+    assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["send_limit_network", "send_limit_site"])
+def test_a_limit_that_cannot_be_read_is_named(settings: Settings, name: str) -> None:
+    with pytest.raises(Misconfigured, match=f"HEARD_{name.upper()} must read like: 60 per minute"):
+        create_app(replace(settings, **{name: "often"}))  # type: ignore[arg-type]
