@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 FLASK := $(BIN)/flask --app app.factory:create_app
-SOURCES := app forms models notifications config.py
+SOURCES := app forms models notifications config.py config_table.py
 PYTHON_FILES := $(SOURCES) migrations tests benchmarks
 ASSETS := static/dist/manifest.json
 

@@ -19,6 +19,7 @@ PREVIOUS = "HEARD_INTAKE_SECRET_PREVIOUS"
 HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
 TRUST_CODE = re.compile(r"[A-Z0-9]{3,5}", re.ASCII)
 MOST_PROXIES = 5
+MOST_PROCESSES = 64
 LAST_PORT = 65535
 
 
@@ -36,6 +37,7 @@ class Settings:
     port: int
     allowed_hosts: frozenset[str]
     trusted_proxies: int
+    web_processes: int
     database_url: str
     intake_secret: bytes
     intake_secret_previous: bytes | None
@@ -67,6 +69,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=_number(environ, "HEARD_PORT", 1, LAST_PORT),
         allowed_hosts=_allowed_hosts(environ, production),
         trusted_proxies=_number(environ, "HEARD_TRUSTED_PROXIES", 0, MOST_PROXIES),
+        web_processes=_number(environ, "HEARD_WEB_PROCESSES", 1, MOST_PROCESSES),
         database_url=_database_url(environ, instance),
         intake_secret=keys["HEARD_INTAKE_SECRET"],
         intake_secret_previous=_secret(environ, PREVIOUS),

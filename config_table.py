@@ -26,7 +26,7 @@ TABLE = (
     SettingRow("HEARD_INSTANCE", "folder of the embedded database, secrets and accounts, mode 0700",
                "path", "instance"),
     SettingRow("HEARD_PORT", "port on 127.0.0.1 that `flask serve` listens on", "number, 1 to 65535", "5000"),
-    SettingRow("HEARD_WEB_PROCESSES", "server processes of `flask serve` on PostgreSQL", "number", "2"),
+    SettingRow("HEARD_WEB_PROCESSES", "server processes of `flask serve` on PostgreSQL", "number, 1 to 64", "2"),
     SettingRow("HEARD_ALLOWED_HOSTS", "names that a request may call this site by, without port; others get a 400",
                "host names, apart by comma or space", "localhost 127.0.0.1 [::1]", REQUIRED),
     SettingRow("HEARD_TRUSTED_PROXIES", "proxies in front of this process, each of which sets X-Forwarded-For and "

@@ -19,7 +19,7 @@ from app.security.keys import kid, new_seed, public_key
 from app.security.roster import make_document, sign_roster
 from app.security.signing import signing_public_key, signing_seed
 from app.services.place import add_places
-from app.services.roster import save_roster
+from app.services.roster import roster_version, save_roster
 from app.services.setting import change_setting
 from app.services.user import NewPerson, prepare_person, store_person
 from app.services.work import OpenWork, make_open_work
@@ -34,8 +34,13 @@ with_scale = click.option("--scale", default=1, type=click.IntRange(1, 200), hel
 @demo.command("build")
 @with_scale
 def build(scale: int) -> None:
-    """Load Northmere into an empty database."""
-    build_demo(current_app.extensions["heard"], scale)
+    """Load Northmere into a database that holds no data."""
+    heard: Heard = current_app.extensions["heard"]
+    upgrade_schema(heard.database.engine)
+    with heard.open_work(reading=True) as work:
+        if roster_version(work):
+            raise click.ClickException("The database holds data already. To throw it away: flask demo reset")
+    build_demo(heard, scale)
 
 
 @demo.command("reset")

@@ -1,7 +1,6 @@
 """`flask serve`: serve Heard on this computer; the demonstration trust is loaded where there is no data."""
 
 import json
-import os
 from pathlib import Path
 
 import click
@@ -37,17 +36,13 @@ def serve() -> None:
         address="127.0.0.1",
         port=heard.settings.port,
         interface=Interfaces.WSGI,
-        workers=_workers(heard.database.is_sqlite),
+        # SQLite has one writer and our write lock lives in the process: one process serves it.
+        workers=1 if heard.database.is_sqlite else heard.settings.web_processes,
         blocking_threads=THREADS,
         log_access=False,
         websockets=False,
     )
     server.serve()
-
-
-def _workers(is_sqlite: bool) -> int:
-    # SQLite has one writer and our write lock lives in the process: one process serves it.
-    return 1 if is_sqlite else int(os.environ.get("HEARD_WEB_PROCESSES", "2"))
 
 
 def _introduce(port: int, accounts: Path) -> None:

@@ -11,11 +11,11 @@ from app.domain.errors import HeardError, MistypedReceipt, NotReceived, Unreadab
 from app.domain.receipts import parse_receipt
 from app.domain.report_content import normalise_answers
 from app.security.mailbox_cookie import MailboxCookie, read_mailbox_cookie, seal_mailbox_cookie
-from app.services.mailbox import MailboxView, open_mailbox, read_mailbox, send_message
+from app.services.mailbox import MailboxView, is_sent, open_mailbox, read_mailbox, send_message
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import content_at_hand, page
 from app.web.context import heard, unit_of_work
-from app.web.form_token import new_token, now, read_token, token_to_show
+from app.web.form_token import PostedToken, new_token, now, read_token, token_to_show
 from app.web.limits import over_wrong_receipts
 from app.web.locale import day_text, long_day_text
 from app.web.origin import nothing_ambient
@@ -100,13 +100,11 @@ def reply() -> AnyResponse:
     answers = normalise_answers({"text": request.form.get("text", "")})
     form = ReplyForm({name: request.form.getlist(name) for name in request.form}, answers)
     token = read_token(REPLY, REPLY_VERSION)
-    valid = form.validate()
-    if not valid:
+    if not form.validate():
         return _reply_again(cookie, form, 422, form.errors[0].text)
-    if token.token is None or not token.fine:
-        return _reply_again(cookie, form, 200, AGAIN)
     try:
-        send_message(unit_of_work, cookie.mailbox, token.token, str(answers["text"]))
+        if not _received(cookie, token, str(answers["text"])):
+            return _reply_again(cookie, form, 200, AGAIN)
     except NotReceived as error:
         return _reply_again(cookie, form, 503, str(error))
     except (HeardError, SQLAlchemyError):
@@ -114,6 +112,16 @@ def reply() -> AnyResponse:
     response = redirect("/inbox", 303)
     _renew(response, cookie)
     return response
+
+
+def _received(cookie: MailboxCookie, posted: PostedToken, text: str) -> bool:
+    """Return whether the message is stored: it was already, or it is now; False when the page must be sent again."""
+    if posted.token is None:
+        return False
+    if not posted.fine:
+        return is_sent(unit_of_work, cookie.mailbox, posted.token, text)
+    send_message(unit_of_work, cookie.mailbox, posted.token, text)
+    return True
 
 
 def _reply_again(cookie: MailboxCookie, form: ReplyForm, status: int, error: str) -> AnyResponse:

@@ -11,7 +11,7 @@ from app.domain.errors import Unreadable
 from app.services.case_scope import CaseColumns, GrantedCase
 from app.services.place import PlaceView, name_places
 from app.services.queue import Card, next_clocks
-from app.services.unsealing import ReaderKey, case_opener, open_content
+from app.services.unsealing import ReaderKey, case_opener, open_content, open_if_readable
 from app.services.user import name_people
 from app.services.work import OpenWork, Work
 from models.case import CaseSeen
@@ -41,6 +41,8 @@ class CaseView:
     owner: str | None
     clock: str | None
     messages: tuple[CaseMessage, ...] = field(repr=False)
+    unreadable: int
+    """How many messages do not open: one broken row must not hide the case."""
     today: date
 
     @property
@@ -65,9 +67,10 @@ def read_case(open_work: OpenWork, granted: GrantedCase) -> CaseView:
         clock = next_clocks(work, [granted.id]).get(granted.id)
     with ReaderKey(seed) as reader, case_opener(reader.case_seed(granted.id, granted.grant)) as opener:
         report = open_content(opener, "report", (granted.id, sealed_report.id), sealed_report.sealed)
-        contents = [
-            open_content(opener, "message", (granted.id, message.id), message.sealed) for message in sealed_messages
+        opened = [
+            open_if_readable(opener, "message", (granted.id, message.id), message.sealed) for message in sealed_messages
         ]
+    contents = [content for content in opened if content is not None]
     answers: Mapping[str, Any] = report["answers"]
     with open_work(reading=True) as work:
         place = str(answers.get("place", ""))
@@ -80,6 +83,7 @@ def read_case(open_work: OpenWork, granted: GrantedCase) -> CaseView:
             owner=names.get(granted.row.owner or b""),
             clock=clock,
             messages=_conversation(contents, names, waiting),
+            unreadable=opened.count(None),
             today=work.today,
         )
 
@@ -96,9 +100,14 @@ def read_card(open_work: OpenWork, granted: GrantedCase) -> tuple[Card, PlaceVie
         return card, name_places(work, frozenset((place,))).get(place)
 
 
+def find_report(work: Work, case_id: bytes) -> Row[Any] | None:
+    """Return the report of a case, sealed; None when it has been disposed of."""
+    return work.connection.execute(select(Report).where(Report.case_id == case_id)).first()
+
+
 def report_of(work: Work, case_id: bytes) -> Row[Any]:
     """Return the report of a case, sealed. Raises `Unreadable` when it has been disposed of."""
-    report = work.connection.execute(select(Report).where(Report.case_id == case_id)).first()
+    report = find_report(work, case_id)
     if report is None:
         raise Unreadable
     return report

@@ -1,13 +1,17 @@
 """The conflict gate: before words are read, each reader says whether they are close to the case."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, delete, func, select
 
+from app.domain.errors import Unreadable
 from app.security.case_key import seal_grant
-from app.services.case import report_of
+from app.security.roster import Roster, RosterEntry
+from app.services.case import find_report
 from app.services.case_scope import GrantedCase
 from app.services.report_sealing import place_id
 from app.services.roster import ENOUGH_READERS, current_roster, may_read
@@ -34,33 +38,49 @@ def step_back(open_work: OpenWork, granted: GrantedCase) -> None:
     """Take the case away from the actor; with fewer than two readers left, the fallback gets a grant first.
 
     With nobody left at all, the trustees' recovery key gets it, and the log says that a case needs a reader.
+    A case that does not open is taken away all the same.
     """
     with open_work(reading=True) as work:
         roster = current_roster(work)
         holders = frozenset(work.connection.scalars(select(Grant.user_id).where(Grant.case_id == granted.id)))
-        report = report_of(work, granted.id)
+        report = find_report(work, granted.id)
         seed, today = work.vault.seed, work.today
-    with ReaderKey(seed) as reader:
-        case_seed = reader.case_seed(granted.id, granted.grant)
-    with case_opener(case_seed) as opener:
-        # Opened by the machine alone, to keep away whom the reporter kept away; nothing of it is shown.
-        answers = open_content(opener, "report", (granted.id, report.id), report.sealed)["answers"]
-    place = place_id(answers)
-    excluded = frozenset(answers.get("exclude", ()))
-    sealed = [
-        (entry.user_id, seal_grant(granted.id, case_seed, entry.public_key))
-        for entry in roster.entries
-        if entry.fallback
-        and entry.user_id not in holders
-        and entry.user_id.hex() not in excluded
-        and may_read(entry, today, place)
-    ]
-    last_resort = roster.recovery_id, seal_grant(granted.id, case_seed, roster.recovery_public_key)
+    stand_ins: list[StandIn] = []
+    last_resort: StandIn | None = None
+    try:
+        with ReaderKey(seed) as reader:
+            case_seed = reader.case_seed(granted.id, granted.grant)
+        last_resort = roster.recovery_id, seal_grant(granted.id, case_seed, roster.recovery_public_key)
+        stand_ins = [
+            (entry.user_id, seal_grant(granted.id, case_seed, entry.public_key))
+            for entry in _fallbacks(roster, _answers(case_seed, granted.id, report), today)
+            if entry.user_id not in holders
+        ]
+    except Unreadable:
+        log.error("case.unreadable")
     with open_work() as work:
-        _store_step_back(work, granted.id, sealed, last_resort)
+        _store_step_back(work, granted.id, stand_ins, last_resort)
 
 
-def _store_step_back(work: Work, case_id: bytes, stand_ins: Sequence[StandIn], last_resort: StandIn) -> None:
+def _answers(case_seed: bytes, case_id: bytes, report: Row[Any] | None) -> Mapping[str, Any]:
+    """Return the reporter's answers, opened by the machine alone to learn who is kept away; nothing is shown."""
+    if report is None:
+        raise Unreadable
+    with case_opener(case_seed) as opener:
+        answers: Mapping[str, Any] = open_content(opener, "report", (case_id, report.id), report.sealed)["answers"]
+    return answers
+
+
+def _fallbacks(roster: Roster, answers: Mapping[str, Any], today: date) -> list[RosterEntry]:
+    place, excluded = place_id(answers), frozenset(answers.get("exclude", ()))
+    return [
+        entry
+        for entry in roster.entries
+        if entry.fallback and entry.user_id.hex() not in excluded and may_read(entry, today, place)
+    ]
+
+
+def _store_step_back(work: Work, case_id: bytes, stand_ins: Sequence[StandIn], last_resort: StandIn | None) -> None:
     me = work.person.id
     others = select(func.count()).select_from(Grant).where(Grant.case_id == case_id, Grant.user_id != me)
     left = work.connection.scalar(others) or 0
@@ -70,7 +90,8 @@ def _store_step_back(work: Work, case_id: bytes, stand_ins: Sequence[StandIn], l
             left += 1
     if left == 0:
         log.error("roster.case_needs_a_reader")
-        _add_grant(work, case_id, *last_resort)
+        if last_resort:
+            _add_grant(work, case_id, *last_resort)
     work.connection.execute(delete(Grant).where(Grant.case_id == case_id, Grant.user_id == me))
     work.connection.execute(delete(CaseSeen).where(CaseSeen.case_id == case_id, CaseSeen.user_id == me))
     work.audit("grant.removed", about=case_id, user=me.hex(), why="conflict")

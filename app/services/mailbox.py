@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 
 from app.domain.errors import NotReceived, Unreadable
 from app.domain.report_content import content_digest
@@ -55,15 +55,15 @@ class MailboxView:
 def open_mailbox(work: Work, symbols: str) -> MailboxKey | None:
     """Return the mailbox of a receipt's 19 symbols; None when it is unknown or has expired.
 
-    One look-up by id; nothing is opened, so the answers look alike in time.
+    One question to the database with the same answer for both, and nothing is opened: they look alike in time.
     """
     key = mailbox_key(symbols, work.sealer.mailbox_pepper)
     return key if _is_open(work, key.mailbox_id) else None
 
 
 def _is_open(work: Work, mailbox_id: bytes) -> bool:
-    row = work.connection.execute(select(Mailbox.id, Mailbox.expires_on).where(Mailbox.id == mailbox_id)).first()
-    return row is not None and (row.expires_on is None or row.expires_on >= work.today)
+    runs = Mailbox.expires_on.is_(None) | (Mailbox.expires_on >= work.today)
+    return bool(work.connection.scalar(select(exists().where(Mailbox.id == mailbox_id, runs))))
 
 
 def read_mailbox(open_work: OpenWork, key: MailboxKey) -> MailboxView | None:
@@ -104,12 +104,23 @@ def _message_view(content: Mapping[str, Any]) -> MailboxMessageView:
     return MailboxMessageView(who, date.fromisoformat(content["day"]), content["text"], content["kind"])
 
 
+def message_id_of(key: MailboxKey, token: FormToken, text: str) -> bytes:
+    """Return the id that a message has, the same when its page is sent twice."""
+    return token.message_id(key.mailbox_id, content_digest("reply", 1, {"text": text}, []))
+
+
+def is_sent(open_work: OpenWork, key: MailboxKey, token: FormToken, text: str) -> bool:
+    """Return whether this very message has been received before."""
+    with open_work(reading=True) as work:
+        return work.has(MailboxMessage, message_id_of(key, token, text))
+
+
 def send_message(open_work: OpenWork, key: MailboxKey, token: FormToken, text: str) -> None:
     """Seal one message to the case and to the own mailbox and store it; sent twice it is one message.
 
     Raises `NotReceived` when the mailbox is gone or its case key does not prove itself.
     """
-    message_id = token.message_id(key.mailbox_id, content_digest("reply", 1, {"text": text}, []))
+    message_id = message_id_of(key, token, text)
     with open_work(reading=True) as work:
         mailbox = work.connection.execute(select(Mailbox).where(Mailbox.id == key.mailbox_id)).first()
         today = work.today

@@ -1,11 +1,15 @@
 """Opening what is sealed, on the desk only: from a reader's key to case keys to contents."""
 
+import logging
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
+from app.domain.errors import Unreadable
 from app.domain.sealed_content import decode_content
 from app.security.opening import Opener
+
+log = logging.getLogger("heard.unsealing")
 
 
 @dataclass
@@ -43,6 +47,15 @@ class ReaderKey:
 def open_content(opener: Opener, purpose: str, ids: tuple[bytes, ...], sealed: bytes) -> dict[str, Any]:
     """Return the content of an envelope; raise `Unreadable` when it is not what its purpose may hold."""
     return decode_content(purpose, opener.open(purpose, ids, sealed))
+
+
+def open_if_readable(opener: Opener, purpose: str, ids: tuple[bytes, ...], sealed: bytes) -> dict[str, Any] | None:
+    """Return the content of an envelope, None with a line in the log when it does not open."""
+    try:
+        return open_content(opener, purpose, ids, sealed)
+    except Unreadable:
+        log.error("%s.unreadable", purpose)
+        return None
 
 
 def case_opener(case_seed: bytes) -> Opener:

@@ -99,6 +99,7 @@ def _view(view: CaseView) -> dict[str, Any]:
              "is_new": message.is_new}
             for message in view.messages
         ],
+        "unreadable": view.unreadable,
         "facts": _facts(answers, place),
         "timeline": _timeline(view),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from app.domain.permissions import who_may
 from app.services.case import read_card
 from app.services.case_scope import GrantedCase, require_case
 from app.services.conflict import pass_gate, step_back
-from app.triage.case import place_text, unreadable_page
+from app.triage.case import place_text
 from app.web.access import open_to
 from app.web.blank_page import page
 from app.web.context import unit_of_work
@@ -19,7 +19,6 @@ from models.vocabulary.people import SOURCE, TARGET
 from models.vocabulary.word import label
 
 UNANSWERED = "Say whether you are close to this case"
-NOT_TAKEN = "The case could not be taken away from you. You still have it in your list."
 blueprint = Blueprint("conflict", __name__)
 
 
@@ -42,10 +41,7 @@ def save(reference: str) -> AnyResponse:
     if answer is None:
         return _page(granted, UNANSWERED, 422)
     if answer == "yes":
-        try:
-            step_back(unit_of_work, granted)
-        except Unreadable:
-            return unreadable_page(granted, NOT_TAKEN)
+        step_back(unit_of_work, granted)
         return redirect("/cases", 303)
     pass_gate(unit_of_work, granted)
     return redirect(f"/cases/{reference}", 303)

@@ -180,12 +180,12 @@ def make_tables() -> None:
     op.create_table(
         "mailbox",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.Column("case_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.Column("case_public_key", sa.LargeBinary(), nullable=False),
         sa.Column("hello", sa.LargeBinary(), nullable=False),
         sa.Column("hello_next", sa.LargeBinary(), nullable=True),
-        sa.Column("expires_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["case.id"], name=op.f("fk_mailbox_case_id"), initially="DEFERRED", deferrable=True
         ),

@@ -55,7 +55,6 @@ def test_what_does_not_open_asks_one_question_and_opens_nothing(
     assert len(set(asked)) == 1
 
 
-@pytest.mark.xfail(reason="an expired mailbox comes back as a row; see app/services/mailbox.py", strict=False)
 def test_an_unknown_and_an_expired_receipt_take_the_same_time(trust: DeskTrust, expired: str) -> None:
     with trust.public(reading=True) as work:
 

@@ -117,3 +117,20 @@ def test_the_mailbox_closes_after_quiet_minutes_and_says_so(reporter: Visitor, w
     assert "We cleared this page to keep it private" in page.words
     assert "__Host-m=;" in page.response.headers["Set-Cookie"]
     assert reporter.get("/inbox").response.headers["Location"] == "/return"
+
+
+def test_a_stored_reply_is_not_stored_again_however_old_its_page_is(
+    reporter: Visitor, trust: DeskTrust, wait: Wait
+) -> None:
+    token = reporter.get("/quick").value("token")
+    wait(3)
+    code = code_of(reporter.post("/quick", ANSWERS | {"token": token}))
+    reporter.post("/return", {"code": code})
+    reply = {"token": reporter.get("/inbox").value("token"), "text": "said once"}
+    wait(3)
+    assert reporter.post("/inbox/reply", reply).status == 303
+    wait(48 * 3600)
+    reporter.post("/return", {"code": code})
+    assert reporter.post("/inbox/reply", reply).status == 303
+    assert trust.count(Message) == 1
+    assert AGAIN in reporter.post("/inbox/reply", reply | {"text": "not said yet"}).errors()
