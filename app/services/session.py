@@ -21,11 +21,12 @@ RENEW_AFTER = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class OpenSession:
-    """A live session: who acts, and their key when the vault is open."""
+    """A live session: who acts, their key when the vault is open, and how long it lasts at the most."""
 
     actor: Actor
     vault: UnlockedVault | None = field(repr=False)
     shelf: CardShelf = field(repr=False)
+    left: timedelta
 
 
 def add_session(work: Work, key: SessionKey, user_id: bytes, seed: bytes | None) -> None:
@@ -53,7 +54,8 @@ def load_session(open_work: OpenWork, token: str) -> OpenSession | None:
     if found is None:
         return None
     idle = now - _utc(found.seen_at)
-    if idle > IDLE or now - _utc(found.started_at) > LONGEST:
+    left = LONGEST - (now - _utc(found.started_at))
+    if idle > IDLE or left < timedelta():
         end_session(open_work, key.session_id)
         return None
     if idle > RENEW_AFTER:
@@ -63,7 +65,7 @@ def load_session(open_work: OpenWork, token: str) -> OpenSession | None:
         vault = None if found.cell is None else UnlockedVault(bytearray(open_cell(key, found.id, found.cell)))
     except Unreadable:
         return None
-    return OpenSession(Actor(found.id, found.name, found.role, key.session_id), vault, CardShelf(key))
+    return OpenSession(Actor(found.id, found.name, found.role, key.session_id), vault, CardShelf(key), left)
 
 
 def end_session(open_work: OpenWork, session_id: bytes) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from flask import Flask, g, request
 from werkzeug.exceptions import Forbidden
@@ -30,6 +31,8 @@ class Desk:
     vault: UnlockedVault | None = field(repr=False)
     csrf_token: str = field(repr=False)
     shelf: CardShelf = field(repr=False)
+    minutes_left: int
+    """Whole minutes until the session ends, whatever is done with it."""
 
 
 def is_desk_path(path: str) -> bool:
@@ -45,7 +48,8 @@ def load_desk() -> None:
         return
     session = load_session(heard().open_work, token)
     if session is not None:
-        g.desk = Desk(session.actor, session.vault, csrf_token_of(token), session.shelf)
+        minutes_left = session.left // timedelta(minutes=1)
+        g.desk = Desk(session.actor, session.vault, csrf_token_of(token), session.shelf, minutes_left)
 
 
 def csrf_token_of(session_token: str) -> str:
@@ -89,12 +93,12 @@ def forget_session(response: Response) -> None:
 
 
 def template_values() -> dict[str, object]:
-    """Return `actor` (name and role in words) and `csrf_token` for templates."""
+    """Return `actor` (name and role in words), `csrf_token` and `minutes_left` for templates."""
     desk: Desk | None = g.get("desk")
     if desk is None:
         return {"actor": None, "csrf_token": ""}
     actor = {"name": desk.actor.name, "role": label(ROLES, desk.actor.role)}
-    return {"actor": actor, "csrf_token": desk.csrf_token}
+    return {"actor": actor, "csrf_token": desk.csrf_token, "minutes_left": desk.minutes_left}
 
 
 def install_sessions(app: Flask) -> None:

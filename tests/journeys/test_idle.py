@@ -1,8 +1,10 @@
 """Given a page that nobody touches, when its time is over, then it is cleared, and it says so before."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Browser, expect
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from models.session import Session
 from tests.fixtures.served import Served
@@ -137,4 +139,25 @@ def test_signing_out_from_the_warning_ends_the_session(browser: Browser, served:
     tab.page.get_by_role("button", name="Sign out now").click()
     tab.page.wait_for_url("**/login")
     assert trust.count(Session) == 0
+    tab.close()
+
+
+def test_the_desk_warns_ten_minutes_before_eight_hours_are_over(
+    browser: Browser, served: Served, trust: DeskTrust
+) -> None:
+    tab = still(browser, served)
+    sign_in(tab)
+    with trust.public() as work:
+        work.connection.execute(update(Session).values(started_at=datetime.now(UTC) - timedelta(hours=7, minutes=48)))
+    tab.page.goto("/cases")
+    quiet(tab, 0.9)
+    expect(tab.page.locator("dialog")).not_to_be_visible()
+    quiet(tab, 1.2)
+    expect(tab.page.get_by_role("dialog", name="You will be signed out in 10 minutes")).to_be_visible()
+    tab.examine()
+    tab.page.get_by_role("button", name="Go on for now").click()
+    quiet(tab, 5)
+    expect(tab.page.locator("dialog")).not_to_be_visible()
+    quiet(tab, 5)
+    expect(tab.page.get_by_role("dialog", name="You have been signed out")).to_be_visible()
     tab.close()

@@ -61,5 +61,6 @@ def test_desk_pages_carry_the_warning_and_public_pages_do_not(ana: Visitor, repo
     dialogs = [dialog for dialog in ana.get("/cases").all("dialog") if dialog.get("data-desk-idle") is not None]
     assert [dialog.get("data-warn-minutes") for dialog in dialogs] == ["13"]
     assert [dialog.get("data-ping") for dialog in dialogs] == ["/account/session"]
+    assert 478 <= int(dialogs[0].get("data-left-minutes")) <= 479
     for path in ("/", "/quick", "/return"):
         assert "data-desk-idle" not in reporter.get(path).text
