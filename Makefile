@@ -4,8 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
-FLASK := $(BIN)/flask --app app.factory:create_app
-SOURCES := app forms models notifications config.py config_table.py
+FLASK := $(BIN)/flask
+SOURCES := app forms models notifications config.py config_secrets.py config_table.py
 PYTHON_FILES := $(SOURCES) migrations tests benchmarks
 ASSETS := static/dist/manifest.json
 
@@ -43,10 +43,10 @@ run: .venv/.runs $(ASSETS) ## set up, load the demonstration trust where there i
 demo: .venv/.runs $(ASSETS) ## throw the demonstration data away and build it again
 	@$(FLASK) demo reset
 
-test: setup ## run every test but the long attack suites
+test: setup ## run every test, the long measurements short
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-long: setup ## run every test, the long ones too
+test-long: setup ## run every test, the long measurements in full
 	HEARD_LONG_TESTS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 journeys: setup ## run the browser journeys alone

@@ -9,22 +9,23 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from config_secrets import (
+    PREVIOUS,
+    SECRETS,
+    SURFACE_SECRETS,
+    SettingError,
+    read_key,
+    read_secret,
+    read_secrets,
+    secret_path,
+)
 from config_table import DEFAULTS
 
-INTAKE_SECRETS = ("HEARD_INTAKE_SECRET", "HEARD_MAILBOX_PEPPER")
-DESK_SECRETS = ("HEARD_DESK_PEPPER", "HEARD_CSRF_KEY")
-SECRETS = (*INTAKE_SECRETS, *DESK_SECRETS)
-SURFACE_SECRETS = {"all": SECRETS, "intake": INTAKE_SECRETS, "desk": DESK_SECRETS}
-PREVIOUS = "HEARD_INTAKE_SECRET_PREVIOUS"
 HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
 TRUST_CODE = re.compile(r"[A-Z0-9]{3,5}", re.ASCII)
 MOST_PROXIES = 5
 MOST_PROCESSES = 64
 LAST_PORT = 65535
-
-
-class SettingError(Exception):
-    """A setting is missing or malformed; the message names it and never its value."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Settings:
     csrf_key: bytes
     roster_keys: tuple[bytes, ...]
     roster_quorum: int
+    roster_version: int
     trust_code: str
     exit_page: str
     send_limit_network: str | None
@@ -61,7 +63,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     if production and surface == "all":
         raise SettingError("HEARD_SURFACE must be intake or desk in production.")
     instance = _instance(environ)
-    keys = _secrets(environ, instance, surface, production)
+    keys = read_secrets(environ, instance, surface, production)
     return Settings(
         production=production,
         surface=surface,
@@ -72,12 +74,13 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         web_processes=_number(environ, "HEARD_WEB_PROCESSES", 1, MOST_PROCESSES),
         database_url=_database_url(environ, instance),
         intake_secret=keys["HEARD_INTAKE_SECRET"],
-        intake_secret_previous=_secret(environ, PREVIOUS),
+        intake_secret_previous=read_secret(environ, PREVIOUS),
         mailbox_pepper=keys["HEARD_MAILBOX_PEPPER"],
         desk_pepper=keys["HEARD_DESK_PEPPER"],
         csrf_key=keys["HEARD_CSRF_KEY"],
         roster_keys=_roster_keys(environ, instance),
         roster_quorum=_number(environ, "HEARD_ROSTER_QUORUM", 2 if production else 1),
+        roster_version=_number(environ, "HEARD_ROSTER_VERSION", 1),
         trust_code=_trust_code(environ),
         exit_page=_exit_page(environ),
         send_limit_network=_limit(environ, "HEARD_SEND_LIMIT_NETWORK", production),
@@ -91,7 +94,7 @@ def prepare_instance(instance: Path) -> None:
     """Make the instance folder and its secrets, mode 0600, where they are not there yet."""
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in SECRETS:
-        path = _secret_path(instance, name)
+        path = secret_path(instance, name)
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -132,49 +135,6 @@ def _allowed_hosts(environ: Mapping[str, str], production: bool) -> frozenset[st
     return hosts
 
 
-def _secret_path(instance: Path, name: str) -> Path:
-    return instance / name.removeprefix("HEARD_").lower().replace("_", "-")
-
-
-def _secrets(environ: Mapping[str, str], instance: Path, surface: str, production: bool) -> dict[str, bytes]:
-    """Return a value for every secret; those of another surface must not be given and are drawn by chance."""
-    held = SURFACE_SECRETS[surface]
-    foreign = {*SECRETS, PREVIOUS} - {*held, *((PREVIOUS,) if surface != "desk" else ())}
-    keys = {}
-    for name in sorted(foreign):
-        if name in environ or f"{name}_FILE" in environ:
-            raise SettingError(f"{name} belongs to another surface. Do not give it to this process.")
-        keys[name] = secrets.token_bytes(32)
-    for name in held:
-        key = _secret(environ, name, None if production else _secret_path(instance, name))
-        if key is None:
-            raise SettingError(f"{name} is missing. Give 64 hex digits, or a file in {name}_FILE.")
-        if key in keys.values():
-            raise SettingError(f"{name} is the same as another secret. They must all differ.")
-        keys[name] = key
-    return keys
-
-
-def _secret(environ: Mapping[str, str], name: str, stored: Path | None = None) -> bytes | None:
-    text = environ.get(name)
-    path = Path(environ[f"{name}_FILE"]) if f"{name}_FILE" in environ else stored
-    if text is None and path is not None and path.exists():
-        if path.stat().st_mode & 0o077:
-            raise SettingError(f"{name}: its file must not be readable by others (mode 0600).")
-        text = path.read_text(encoding="ascii", errors="replace").strip()
-    return None if text is None else _key(text, name)
-
-
-def _key(text: str, name: str) -> bytes:
-    try:
-        value = bytes.fromhex(text)
-    except ValueError:
-        value = b""
-    if len(value) != 32:
-        raise SettingError(f"{name} must be 64 hex digits.")
-    return value
-
-
 def _instance_text(instance: Path, name: str) -> str:
     path = instance / name
     return path.read_text(encoding="ascii").strip() if path.exists() else ""
@@ -182,11 +142,17 @@ def _instance_text(instance: Path, name: str) -> str:
 
 def _roster_keys(environ: Mapping[str, str], instance: Path) -> tuple[bytes, ...]:
     text = environ.get("HEARD_ROSTER_KEYS") or _instance_text(instance, "roster-keys")
-    return tuple(_key(part, "HEARD_ROSTER_KEYS") for part in text.replace(",", " ").split())
+    return tuple(read_key(part, "HEARD_ROSTER_KEYS") for part in text.replace(",", " ").split())
 
 
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:
-    url = environ.get("DATABASE_URL") or f"sqlite:///{instance / 'heard.sqlite3'}"
+    url = environ.get("DATABASE_URL", "")
+    if not url:
+        if not instance.is_dir():
+            raise SettingError(
+                "HEARD_INSTANCE: the folder for the database is not there. Make it, or set DATABASE_URL."
+            )
+        url = f"sqlite:///{instance / 'heard.sqlite3'}"
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             url = "postgresql+psycopg://" + url.removeprefix(prefix)

@@ -12,6 +12,7 @@ from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
 from app.cli.serve import serve as serve_command
 from app.database.engine import Database
+from app.domain.errors import Misconfigured
 from app.public import leave, mailbox, place, promise, quick, start, support_directory
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
@@ -27,13 +28,16 @@ from app.web.hosts import install_hosts
 from app.web.limits import make_limits
 from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
-from app.web.start_up import check_database, forbid_core_dumps
+from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
 from app.web.surface import register_surface
 from config import Settings, load_settings, prepare_embedded_instance
+from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
 PUBLIC = tuple(module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory))
+CANNOT_START = (SettingError, Misconfigured)
+"""What stops a start, each with a sentence that names what is wrong."""
 DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation))
 
 
@@ -43,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare_embedded_instance()
         settings = load_settings()
     forbid_core_dumps()
+    keep_files_private()
     run_self_test()
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
@@ -82,6 +87,7 @@ def _parts(settings: Settings) -> Heard:
         roster_keys=settings.roster_keys,
         roster_quorum=settings.roster_quorum,
         trust_code=settings.trust_code,
+        roster_lowest=settings.roster_version,
     )
 
     def clock() -> datetime:

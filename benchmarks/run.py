@@ -94,17 +94,19 @@ def first_view(served: Served) -> dict[str, int]:
     return sizes | {"total": sum(sizes.values())}
 
 
-def measure_flows(served: Served) -> dict[str, Any]:
-    """Return blank form and send alone, then whole flows at each number of clients."""
+def measure_flows(served: Served, receipts: list[str]) -> dict[str, Any]:
+    """Return blank form and send alone, then whole flows at each number of clients; every receipt is kept."""
     client = Client(served.address)
     for _ in range(50):
-        client.send(client.blank_form())
+        receipts.append(client.send(client.blank_form()))
     found: dict[str, Any] = {"blank_form": measure(served, Client.blank_form, 1, 1000 * ROUNDS)}
     tokens = [client.blank_form() for _ in range(512)]
-    found["send"] = measure(served, lambda one: one.send(tokens.pop()), 1, 512)
+    found["send"] = measure(served, lambda one: receipts.append(one.send(tokens.pop())), 1, 512)
     for clients in CLIENTS:
         count = SENDS if clients == max(CLIENTS) else 512 * ROUNDS
-        found[f"flow_{clients}"] = measure(served, lambda one: one.send(one.blank_form()), clients, count)
+        found[f"flow_{clients}"] = measure(
+            served, lambda one: receipts.append(one.send(one.blank_form())), clients, count
+        )
     return found
 
 
@@ -175,7 +177,7 @@ def demonstration(kind: str, databases: Databases, folder: Path) -> Iterator[dic
         "HEARD_INSTANCE": str(instance), "DATABASE_URL": databases.new(kind), "HEARD_FORM_MINIMUM_AGE": "0",
         "HEARD_SEND_LIMIT_NETWORK": "off", "HEARD_SEND_LIMIT_SITE": "off",
     }  # fmt: skip
-    command = [sys.executable, "-m", "flask", "--app", "app.factory:create_app", "demo", "build"]
+    command = [sys.executable, "-m", "flask", "demo", "build"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}, check=True, stdout=sys.stderr)
     yield environ
 
@@ -189,9 +191,13 @@ def measure_database(kind: str, databases: Databases, folder: Path) -> dict[str,
         with serve(environ, folder / f"{kind}.log", workers=workers) as served:
             found = {"web_processes": workers, "first_view_gzip_bytes": first_view(served)}
             found |= measure_desk(served, account)
-            found |= measure_flows(served)
+            before = open_everything(environ, account)["reports"]
+            receipts: list[str] = []
+            found |= measure_flows(served, receipts)
             found["peak_memory_mb"] = peak_megabytes(served.pid)
-        return found | {"opened_afterwards": open_everything(environ, account)}
+        opened = open_everything(environ, account)
+        sent = {"receipts": len(set(receipts)), "stored": opened["reports"] - before}
+        return found | {"sent": sent | {"lost": sent["receipts"] - sent["stored"]}, "opened_afterwards": opened}
 
 
 def add_ratios(found: dict[str, Any], null: float) -> None:

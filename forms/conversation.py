@@ -5,11 +5,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-LONGEST = 5000
-LONGEST_BYTES = 15000
+from forms.message import EMPTY, LONGEST, TOO_LARGE, TOO_LONG
+
 ONCE = re.compile(r"[0-9a-f]{32}", re.ASCII)
-EMPTY = "Enter a message"
-TOO_LONG = "Your message must be 5,000 characters or fewer"
 NOT_TEXT = "Your message has a character that we cannot keep. Type it again"
 
 
@@ -23,21 +21,28 @@ class ReplyForm:
     """Drawn for each page: the same page sent again is the same message."""
     error: str = ""
 
+    @property
+    def written(self) -> str:
+        """How many characters there are, when they are too many."""
+        return f"{len(self.text):,}" if len(self.text) > LONGEST else ""
+
 
 def new_once() -> str:
     """Return the mark of one new reply page: 32 hex digits."""
     return secrets.token_hex(16)
 
 
-def read_reply(posted: Mapping[str, str], text: str, stored_bytes: int) -> ReplyForm:
-    """Return the posted reply, checked; `text` is its normalised text, which takes `stored_bytes` when it is kept."""
+def read_reply(posted: Mapping[str, str], text: str, *, fits: bool) -> ReplyForm:
+    """Return the posted reply, checked; `text` is its normalised text, `fits` whether that can be kept."""
     value = posted.get("text", "")
     error = ""
     if "\0" in value:
         error, value = NOT_TEXT, value.replace("\0", "")
     elif not text:
         error = EMPTY
-    elif len(text) > LONGEST or stored_bytes > LONGEST_BYTES:
+    elif len(text) > LONGEST:
         error = TOO_LONG
+    elif not fits:
+        error = TOO_LARGE
     once = posted.get("once", "")
     return ReplyForm(value, text, once if ONCE.fullmatch(once) else "", error)

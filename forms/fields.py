@@ -56,8 +56,9 @@ class Field:
     def hint(self) -> str:
         """The hint; text over its limit is told how long it is."""
         limit = self.question.limit
-        if limit and len(self.value) > limit:
-            return f"{self.question.hint} You have written {len(self.value):,} characters.".strip()
+        written = len(self.answer[0]) if self.answer else 0
+        if limit and written > limit:
+            return f"{self.question.hint} You have written {written:,} characters.".strip()
         return self.question.hint
 
     @property
@@ -79,7 +80,7 @@ class Field:
             self.error = UNREADABLE
         elif question.options:
             codes = {word.code for word in question.options}
-            if not self.answer or not codes.issuperset(self.answer):
+            if not self.answer or not codes.issuperset(self.answer) or len(set(self.answer)) != len(self.answer):
                 self.error = question.missing
         elif question.limit and any(len(text) > question.limit for text in self.answer):
             self.error = question.too_long

@@ -2,6 +2,7 @@
 
 from forms.base import Form
 from forms.fields import Question
+from forms.message import EMPTY, LONGEST, TOO_LONG
 
 REPLY = "reply"
 REPLY_VERSION = 1
@@ -15,9 +16,9 @@ class ReplyForm(Form):
         Question(
             "text",
             "Write to us",
-            limit=5000,
-            missing="Enter a message",
-            too_long="Your message must be 5,000 characters or fewer",
+            limit=LONGEST,
+            missing=EMPTY,
+            too_long=TOO_LONG,
         ),
     )
 

@@ -43,7 +43,13 @@ class QuickForm(Form):
             options=PRIVACY,
             missing="Choose how you want us to treat your report",
         ),
-        Question("name", "Your name", limit=100, too_long="Your name must be 100 characters or fewer"),
+        Question(
+            "name",
+            "Your name",
+            "You can leave this empty if you choose Confidential.",
+            limit=100,
+            too_long="Your name must be 100 characters or fewer",
+        ),
         Question("contact", "Phone or email", limit=254, too_long="Phone or email must be 254 characters or fewer"),
         Question(
             "safe_times",
@@ -80,7 +86,7 @@ class QuickForm(Form):
     def _check_exclude(self) -> None:
         exclude = self.fields["exclude"]
         ticked = frozenset(exclude.answer)
-        if not ticked <= self._readers:
+        if not ticked <= self._readers or len(ticked) != len(exclude.answer):
             exclude.error = "Tick only people on this list"
         elif ticked == self._readers:
             exclude.error = f"Leave at least one person who can read it, or call {self._call}"

@@ -14,7 +14,7 @@ class Mailbox(Base):
     __table_args__ = (NO_ROW_NUMBER,)
 
     id: Mapped[Id] = mapped_column(primary_key=True)
-    case_id: Mapped[Id] = mapped_column(ForeignKey("case.id", deferrable=True, initially="DEFERRED"), index=True)
+    case_id: Mapped[Id] = mapped_column(ForeignKey("case.id", deferrable=True, initially="DEFERRED"), unique=True)
     # Before the wide columns, so that asking whether a mailbox runs reads no page more than asking for none.
     expires_on: Mapped[Day | None]
     public_key: Mapped[Sealed]

@@ -13,6 +13,7 @@ class Report(Base):
     __tablename__ = "report"
     __table_args__ = (NO_ROW_NUMBER,)
 
+    # The key: a second row for a case could stand before the reporter's.
     case_id: Mapped[Id] = mapped_column(ForeignKey("case.id"), primary_key=True)
-    id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id]
     sealed: Mapped[Sealed]

@@ -11,7 +11,7 @@ from app.database.schema import MIGRATIONS
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "forms", "models", "notifications")
-SETTINGS = (ROOT / "config.py", ROOT / "config_table.py")
+SETTINGS = tuple(ROOT.glob("config*.py"))
 SOURCES = sorted([*SETTINGS, *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))])
 TESTS = sorted([*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")])
 LONGEST_MODULE, LONGEST_TEST, LONGEST_FUNCTION, MOST_SUPPRESSIONS = 250, 300, 40, 10

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.errors import Busy
 from app.services.sign_in import SignInRefused, SignInSlowed, sign_in
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import page
@@ -35,6 +36,8 @@ def save() -> AnyResponse:
         token = sign_in(parts.open_work, parts.settings.desk_pepper, form.email, form.passphrase)
     except (SignInRefused, SignInSlowed) as refused:
         return _page(str(refused), form.email, 422)
+    except Busy as busy:
+        return _page(str(busy), form.email, 503)
     response = redirect(HOME, 303)
     # A session that was still open in this browser ends here.
     end_desk()
@@ -49,6 +52,8 @@ def remove() -> AnyResponse:
     response = redirect("/login", 303)
     end_desk()
     forget_session(response)
+    # Back must not bring a page of the desk out of the browser's memory.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

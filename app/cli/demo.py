@@ -49,9 +49,7 @@ def reset(scale: int) -> None:
     """Throw the data away and load Northmere again."""
     heard: Heard = current_app.extensions["heard"]
     _refuse_production(heard)
-    empty_database(heard.database.engine)
-    upgrade_schema(heard.database.engine)
-    build_demo(heard, scale)
+    reset_demo(heard, scale)
     click.echo("Northmere is as on its first day.")
 
 
@@ -70,11 +68,20 @@ def _refuse_production(heard: Heard) -> None:
         raise click.ClickException("HEARD_ENV is production: the demonstration is refused.")
 
 
+def reset_demo(heard: Heard, scale: int = 1) -> None:
+    """Throw the data away and build the demonstration again."""
+    empty_database(heard.database.engine)
+    upgrade_schema(heard.database.engine)
+    build_demo(heard, scale)
+
+
 def build_demo(heard: Heard, scale: int = 1) -> None:
     """Create people, roster and places, then live through two years. Every report is sealed as a real one is."""
     _refuse_production(heard)
     northmere = generate(scale)
     people = _people()
+    unfinished = unfinished_mark(heard.settings.instance)
+    unfinished.touch()
     officers = [signing_seed(person.seed) for person in people if person.role == "lead"]
     pinned = tuple(signing_public_key(officer) for officer in officers)
     sealer = replace(heard.sealer, roster_keys=pinned, rosters={})
@@ -84,6 +91,12 @@ def build_demo(heard: Heard, scale: int = 1) -> None:
     _store_people(open_work, people, heard.settings.desk_pepper, officers)
     _store_places(open_work, northmere)
     Replay(heard.database, sealer, people).run(northmere.reports())
+    unfinished.unlink()
+
+
+def unfinished_mark(instance: Path) -> Path:
+    """Return the file that stands in the instance folder while the demonstration is being loaded."""
+    return instance / "demo-unfinished"
 
 
 def _people() -> list[DemoPerson]:

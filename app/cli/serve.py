@@ -9,10 +9,13 @@ from flask.cli import with_appcontext
 from granian import Granian
 from granian.constants import Interfaces
 
-from app.cli.demo import build_demo
+from app.cli.demo import build_demo, reset_demo, unfinished_mark
 from app.database.schema import newest_revision, stored_revision, upgrade_schema
 
-THREADS = 8
+THREADS = 32
+"""Each waits for the whole of one request: a few slow senders must not hold up everybody."""
+WAITING = 256
+"""Requests that one process takes in before it lets others wait outside."""
 SERVED = "app.factory:create_served_app"
 
 
@@ -26,6 +29,9 @@ def serve() -> None:
         click.echo("No data yet: loading the demonstration trust Northmere.")
         upgrade_schema(heard.database.engine)
         build_demo(heard)
+    elif unfinished_mark(instance).exists():
+        click.echo("The demonstration trust was not loaded to its end: loading it again.")
+        reset_demo(heard)
     elif stored_revision(heard.database.engine) != newest_revision():
         upgrade_schema(heard.database.engine)
     heard.database.close()
@@ -39,6 +45,7 @@ def serve() -> None:
         # SQLite has one writer and our write lock lives in the process: one process serves it.
         workers=1 if heard.database.is_sqlite else heard.settings.web_processes,
         blocking_threads=THREADS,
+        backpressure=WAITING,
         log_access=False,
         websockets=False,
     )

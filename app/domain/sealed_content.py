@@ -139,9 +139,11 @@ CONTENTS: Mapping[str, Schema] = {
     "draft": {"user": _ID, "at": second, "form": text(40), "fields": map_of(text(64000), 200)},
     "note": {"user": _ID, "at": second, "text": text(10000)},
 }
+LARGEST_MESSAGE = 15000
+"""Bytes of canonical JSON that the text of a message takes at most."""
 _LARGEST_TOGETHER: Mapping[str, tuple[tuple[str, ...], int]] = {
-    "message": (("text", "known"), 15000),
-    "mailbox": (("text", "known"), 15000),
+    "message": (("text", "known"), LARGEST_MESSAGE),
+    "mailbox": (("text", "known"), LARGEST_MESSAGE),
     "draft": (("fields",), 64000),
 }
 
@@ -154,6 +156,11 @@ def content_fits(purpose: str, content: object) -> bool:
     names, largest = _LARGEST_TOGETHER.get(purpose, ((), 0))
     together = {name: content[name] for name in names if name in content}
     return not names or len(canonical_json(together)) <= largest
+
+
+def message_fits(text: str) -> bool:
+    """Return whether the text of a message can be sealed: letters of some scripts take three or four bytes each."""
+    return len(canonical_json({"text": text})) <= LARGEST_MESSAGE
 
 
 def check_content(purpose: str, content: object) -> None:

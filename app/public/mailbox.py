@@ -1,6 +1,5 @@
 """The mailbox: opened with a receipt, read, and written to. One short-lived sealed cookie, no row."""
 
-import logging
 from dataclasses import replace
 
 from flask import Blueprint, Response, g, redirect, request
@@ -9,17 +8,20 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError, MistypedReceipt, NotReceived, Unreadable
 from app.domain.receipts import parse_receipt
-from app.domain.report_content import normalise_answers
+from app.domain.report_content import normalise_answers, normalise_text
+from app.domain.sealed_content import message_fits
 from app.security.mailbox_cookie import MailboxCookie, read_mailbox_cookie, seal_mailbox_cookie
-from app.services.mailbox import MailboxView, is_sent, open_mailbox, read_mailbox, send_message
+from app.services.mailbox import DueView, MailboxView, is_sent, open_mailbox, read_mailbox, send_message
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import content_at_hand, page
 from app.web.context import heard, unit_of_work
+from app.web.errors import log_place
 from app.web.form_token import PostedToken, new_token, now, read_token, token_to_show
-from app.web.limits import over_wrong_receipts
+from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit, over_wrong_receipts
 from app.web.locale import day_text, long_day_text
 from app.web.origin import nothing_ambient
 from forms.mailbox import MISTYPED, REPLY, REPLY_VERSION, ReplyForm
+from forms.message import LONGEST, TOO_LARGE
 
 COOKIE = "__Host-m"
 UNKNOWN = (
@@ -28,9 +30,18 @@ UNKNOWN = (
 LATER = "Try again in a few minutes."
 AGAIN = "Please press Send again. Nothing has been lost."
 NOT_SENT = "We could not receive your message. Your text is still here. Please press Send again."
+PROMISED = {
+    "acknowledge": "We read it and reply by",
+    "update": "We tell you how it is going by",
+    "close": "We tell you what we did by",
+}
+LATE = {
+    "acknowledge": "We said that we would read it and reply by",
+    "update": "We said that we would tell you how it is going by",
+    "close": "We said that we would tell you what we did by",
+}
 CANNOT_READ = MailboxView("We cannot show your messages just now", (), ())
 """Shown when messages do not open, and around kept text while the database is away: it claims nothing."""
-log = logging.getLogger("heard.mailbox_page")
 blueprint = Blueprint("mailbox", __name__)
 
 
@@ -76,11 +87,7 @@ def show() -> AnyResponse:
         return _to_start()
     if not cookie.is_current(now()):
         return _expired()
-    try:
-        view = read_mailbox(unit_of_work, cookie.mailbox)
-    except Unreadable:
-        log.error("mailbox.unreadable")
-        view = CANNOT_READ
+    view = read_mailbox(unit_of_work, cookie.mailbox)
     if view is None:
         return _to_start()
     response = _inbox_page(view, token=new_token(REPLY, REPLY_VERSION))
@@ -102,14 +109,18 @@ def reply() -> AnyResponse:
     token = read_token(REPLY, REPLY_VERSION)
     if not form.validate():
         return _reply_again(cookie, form, 422, form.errors[0].text)
+    if not message_fits(str(answers["text"])):
+        return _reply_again(cookie, form, 422, TOO_LARGE)
     try:
         if not _received(cookie, token, str(answers["text"])):
             return _reply_again(cookie, form, 200, AGAIN)
     except NotReceived as error:
+        log_place(error)
         return _reply_again(cookie, form, 503, str(error))
-    except (HeardError, SQLAlchemyError):
+    except (HeardError, SQLAlchemyError) as error:
+        log_place(error)
         return _reply_again(cookie, form, 503, NOT_SENT)
-    response = redirect("/inbox", 303)
+    response = redirect("/inbox?sent=1", 303)
     _renew(response, cookie)
     return response
 
@@ -118,7 +129,9 @@ def _received(cookie: MailboxCookie, posted: PostedToken, text: str) -> bool:
     """Return whether the message is stored: it was already, or it is now; False when the page must be sent again."""
     if posted.token is None:
         return False
-    if not posted.fine:
+    # Over a limit, a page that has been open for a while is taken all the same: nobody is shut out.
+    busy = posted.fine and over_send_limit() and posted.age < OLD_ENOUGH_SECONDS
+    if busy or not posted.fine:
         return is_sent(unit_of_work, cookie.mailbox, posted.token, text)
     send_message(unit_of_work, cookie.mailbox, posted.token, text)
     return True
@@ -148,11 +161,20 @@ def _inbox_page(view: MailboxView, *, token: str, status: int = 200, value: str 
     shown = {
         "status_word": view.status_word,
         "question_waiting": last is not None and last.who == "us" and "?" in last.text,
-        "due": [f"{text} {day_text(day)}." for text, day in view.due],
+        "due": [_due_text(due) for due in view.due],
         "messages": messages,
+        "unreadable": view.unreadable,
         "readable": view is not CANNOT_READ,
     }
-    return page("public/inbox.html", status, view=shown, token=token, reply={"value": value, "error": error})
+    written = len(normalise_text(value))
+    again = {"value": value, "error": error, "written": f"{written:,}" if written > LONGEST else ""}
+    sent = request.args.get("sent") == "1" and not error
+    return page("public/inbox.html", status, view=shown, token=token, reply=again, sent=sent)
+
+
+def _due_text(due: DueView) -> str:
+    day = day_text(due.day)
+    return f"{LATE[due.clock]} {day}. We are late. We are sorry." if due.is_late else f"{PROMISED[due.clock]} {day}."
 
 
 def _posted_cookie() -> MailboxCookie | None:

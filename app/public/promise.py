@@ -16,7 +16,8 @@ blueprint = Blueprint("promise", __name__)
 @open_to(ANYONE)
 def privacy() -> Response:
     """Show what is recorded, and who can read it, from the live roster."""
-    return page("public/privacy.html", readers=content_of_request().readers, retention_text=RETENTION)
+    content = content_of_request()
+    return page("public/privacy.html", readers=content.readers, fallbacks=content.fallbacks, retention_text=RETENTION)
 
 
 @blueprint.get("/how-it-works")

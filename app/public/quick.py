@@ -4,9 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
+from werkzeug.exceptions import HTTPException
 
-from app.database.engine import SQLAlchemyError
-from app.domain.errors import HeardError
 from app.domain.report_content import Answer, normalise_answers
 from app.public.receipt_page import receipt_page
 from app.services.place import PlaceView
@@ -15,15 +14,14 @@ from app.services.report_sealing import NOT_RECEIVED, ReportDraft, place_id
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import HTML, PublicContent, content_at_hand, content_of_request, page, spliced
 from app.web.context import unit_of_work
+from app.web.errors import log_place
 from app.web.form_token import PostedToken, new_token, read_token, token_to_show
-from app.web.limits import over_send_limit
+from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit
 from app.web.locale import language
 from app.web.origin import nothing_ambient
 from forms.quick import NAME, ONLY_NOT_ANONYMOUS, VERSION, QuickForm
 from models.vocabulary.incident import PLACE_OTHER
 
-OLD_ENOUGH_SECONDS = 30
-"""Over a limit, a page at least this old is accepted and marked for the spam lane."""
 AGAIN = "Please press Send again. Nothing has been lost."
 ONE_ANSWER = ("place", "who", "words", "by", "when", "privacy", "name", "contact", "safe_times")
 MANY_ANSWERS = ("what", "exclude")
@@ -63,7 +61,11 @@ def send() -> Response:
     answers = _answers()
     try:
         return _receive(token, answers)
-    except (HeardError, SQLAlchemyError):
+    except HTTPException:
+        raise
+    except Exception as error:
+        # Whatever went wrong, the words that were typed are not lost.
+        log_place(error)
         g.content = content_at_hand()
         return _filled_page(token, answers, 503, notice=NOT_RECEIVED)
 
@@ -139,13 +141,22 @@ def _form_context(form: QuickForm, place: PlaceView | None) -> dict[str, Any]:
         "place_options": [
             {"code": word.code, "label": word.label, "selected": word.code in chosen} for word in PLACE_OTHER
         ],
+        "fallbacks": content.fallbacks,
         "readers": [
             {"id": reader.id, "name": reader.name, "role": reader.role, "checked": reader.id in ticked}
             for reader in content.readers
         ],
         "w": place.code if place else "",
-        "place_line": place.line if place else "",
+        "place_line": _chosen_line(content, place, chosen),
     }
+
+
+def _chosen_line(content: PublicContent, place: PlaceView | None, chosen: list[str]) -> str:
+    """Return the place in words under a poster: the one that was chosen instead, where there is one."""
+    if place is None or not any(chosen):
+        return place.line if place else ""
+    other = next((view.line for view in content.places if view.id in chosen), "")
+    return other or next((word.label for word in PLACE_OTHER if word.code in chosen), place.line)
 
 
 def _grouped(content: PublicContent, chosen: list[str]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.security.keys import Recipient, load_public_key, new_seed, recipient_of
+from app.security.keys import Recipient, new_seed, recipient_of
 from app.security.sealing import seal
 
 
@@ -25,15 +25,13 @@ def new_key() -> NewKey:
     return NewKey(seed, recipient_of(seed))
 
 
-def seal_grant(case_id: bytes, case_seed: bytes, reader_public_key: bytes) -> bytes:
+def seal_grant(case_id: bytes, case_seed: bytes, reader: Recipient) -> bytes:
     """Return the grant of a case key (words) to a reader."""
-    reader = load_public_key(reader_public_key)
     return seal("grant", (case_id, reader.kid), reader, case_seed)
 
 
-def seal_record_grant(case_id: bytes, record_seed: bytes, reader_public_key: bytes) -> bytes:
+def seal_record_grant(case_id: bytes, record_seed: bytes, reader: Recipient) -> bytes:
     """Return the grant of a record key (codes, findings, reasons) to a reader."""
-    reader = load_public_key(reader_public_key)
     return seal("record_grant", (case_id, reader.kid), reader, record_seed)
 
 

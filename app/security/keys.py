@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -76,21 +75,3 @@ def parse_public_key(public_key_bytes: bytes) -> Recipient:
         X25519PublicKey.from_public_bytes(public_key_bytes[MLKEM_PUBLIC_LENGTH:]),
     )
     return Recipient(public_key_bytes, kid(public_key_bytes), parsed)
-
-
-_kept: dict[bytes, Recipient] = {}
-
-
-def keep_public_keys(public_keys: Iterable[bytes]) -> None:
-    """Keep the parsed keys of the accepted roster, and no others, for faster sealing.
-
-    One-time keys of cases and mailboxes are not kept: their order in memory would be the order of arrival.
-    """
-    parsed = {key: parse_public_key(key) for key in public_keys}
-    _kept.clear()
-    _kept.update(parsed)
-
-
-def load_public_key(public_key_bytes: bytes) -> Recipient:
-    """Return the parsed key, from those kept or anew. Raises `ValueError` on bad bytes."""
-    return _kept.get(public_key_bytes) or parse_public_key(public_key_bytes)

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.errors import HeardError, Unreadable
 from app.domain.report_content import canonical_json, read_canonical_json
 from app.security.context import ctx
-from app.security.keys import KID_LENGTH, kid
+from app.security.keys import KID_LENGTH, Recipient, parse_public_key
 from app.security.sealing import seal
 from app.security.signing import sign, signature_is_right, signer_id, signing_public_key
 
@@ -23,8 +23,7 @@ class RosterEntry:
     """One reader: identity key, role, where they manage or work, declared conflicts, days of validity."""
 
     user_id: bytes
-    kid: bytes
-    public_key: bytes
+    recipient: Recipient
     role: str
     fallback: bool
     manages: tuple[bytes, ...]
@@ -47,8 +46,7 @@ class AggregationKey:
     """The public half of a financial year's aggregation key."""
 
     financial_year: str
-    kid: bytes
-    public_key: bytes
+    recipient: Recipient
 
 
 @dataclass(frozen=True)
@@ -63,43 +61,36 @@ class Roster:
     entries: tuple[RosterEntry, ...]
     aggregation: tuple[AggregationKey, ...]
     recovery_id: bytes
-    recovery_public_key: bytes
+    recovery: Recipient
     digest: bytes
 
     def has_expired(self, day: date) -> bool:
         """Return whether the roster should have been replaced by `day`."""
         return day > self.expires_on
 
-    def public_keys(self) -> list[bytes]:
-        """Return every key of the roster, for `keep_public_keys`."""
-        keys = [entry.public_key for entry in self.entries] + [year.public_key for year in self.aggregation]
-        return [*keys, self.recovery_public_key]
-
 
 def _entry(raw: Mapping[str, Any]) -> RosterEntry:
     def ids(name: str) -> tuple[bytes, ...]:
         return tuple(bytes.fromhex(text) for text in raw[name])
 
-    key = _public_key(raw)
     if not isinstance(raw["fallback"], bool):
         raise TypeError("fallback is true or false")
     days = date.fromisoformat(raw["not_before"]), date.fromisoformat(raw["not_after"])
     places = ids("manages"), ids("works_in"), ids("conflicts")
     user_id = bytes.fromhex(raw["user"])
-    return RosterEntry(user_id, kid(key), key, str(raw["role"]), raw["fallback"], *places, *days)
+    return RosterEntry(user_id, _recipient(raw), str(raw["role"]), raw["fallback"], *places, *days)
 
 
-def _public_key(raw: Mapping[str, Any]) -> bytes:
-    key = base64.b64decode(raw["pk"], validate=True)
-    if kid(key).hex() != raw["kid"]:
+def _recipient(raw: Mapping[str, Any]) -> Recipient:
+    recipient = parse_public_key(base64.b64decode(raw["pk"], validate=True))
+    if recipient.kid.hex() != raw["kid"]:
         raise ValueError("kid does not match its key")
-    seal("grant", (_TRIAL_CASE, kid(key)), key, _TRIAL_SEED)
-    return key
+    seal("grant", (_TRIAL_CASE, recipient.kid), recipient, _TRIAL_SEED)
+    return recipient
 
 
 def _aggregation_key(raw: Mapping[str, Any]) -> AggregationKey:
-    key = _public_key(raw)
-    return AggregationKey(str(raw["year"]), kid(key), key)
+    return AggregationKey(str(raw["year"]), _recipient(raw))
 
 
 def _read_document(document: bytes) -> Roster:
@@ -115,7 +106,7 @@ def _read_document(document: bytes) -> Roster:
         entries=tuple(map(_entry, raw["entries"])),
         aggregation=tuple(map(_aggregation_key, raw["aggregation"])),
         recovery_id=bytes.fromhex(raw["recovery"]["id"]),
-        recovery_public_key=_public_key(raw["recovery"]),
+        recovery=_recipient(raw["recovery"]),
         digest=hashlib.sha256(document).digest(),
     )
 

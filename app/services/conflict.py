@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, delete, select
 
 from app.domain.errors import Unreadable
 from app.security.case_key import seal_grant
@@ -17,7 +17,7 @@ from app.services.report_sealing import place_id
 from app.services.roster import ENOUGH_READERS, current_roster, may_read
 from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.work import OpenWork, Work, add_once
-from models.case import CaseSeen
+from models.case import Case, CaseSeen
 from models.grant import Grant
 
 log = logging.getLogger("heard.conflict")
@@ -32,6 +32,7 @@ def pass_gate(open_work: OpenWork, granted: GrantedCase) -> None:
 
 def _store_pass(work: Work, granted: GrantedCase) -> None:
     work.insert(CaseSeen, {"case_id": granted.id, "user_id": work.person.id, "version": granted.row.version})
+    work.audit("conflict.denied", about=granted.id)
 
 
 def step_back(open_work: OpenWork, granted: GrantedCase) -> None:
@@ -40,9 +41,9 @@ def step_back(open_work: OpenWork, granted: GrantedCase) -> None:
     With nobody left at all, the trustees' recovery key gets it, and the log says that a case needs a reader.
     A case that does not open is taken away all the same.
     """
-    with open_work(reading=True) as work:
+    with open_work() as work:
+        work.audit("conflict.declared", about=granted.id)
         roster = current_roster(work)
-        holders = frozenset(work.connection.scalars(select(Grant.user_id).where(Grant.case_id == granted.id)))
         report = find_report(work, granted.id)
         seed, today = work.vault.seed, work.today
     stand_ins: list[StandIn] = []
@@ -50,11 +51,10 @@ def step_back(open_work: OpenWork, granted: GrantedCase) -> None:
     try:
         with ReaderKey(seed) as reader:
             case_seed = reader.case_seed(granted.id, granted.grant)
-        last_resort = roster.recovery_id, seal_grant(granted.id, case_seed, roster.recovery_public_key)
+        last_resort = roster.recovery_id, seal_grant(granted.id, case_seed, roster.recovery)
         stand_ins = [
-            (entry.user_id, seal_grant(granted.id, case_seed, entry.public_key))
+            (entry.user_id, seal_grant(granted.id, case_seed, entry.recipient))
             for entry in _fallbacks(roster, _answers(case_seed, granted.id, report), today)
-            if entry.user_id not in holders
         ]
     except Unreadable:
         log.error("case.unreadable")
@@ -82,10 +82,15 @@ def _fallbacks(roster: Roster, answers: Mapping[str, Any], today: date) -> list[
 
 def _store_step_back(work: Work, case_id: bytes, stand_ins: Sequence[StandIn], last_resort: StandIn | None) -> None:
     me = work.person.id
-    others = select(func.count()).select_from(Grant).where(Grant.case_id == case_id, Grant.user_id != me)
-    left = work.connection.scalar(others) or 0
+    # Two readers who step back at once wait here for one another: each must count without the other.
+    work.connection.execute(select(Case.id).where(Case.id == case_id).with_for_update())
+    holders = frozenset(work.connection.scalars(select(Grant.user_id).where(Grant.case_id == case_id)))
+    others = holders - {me} - {user_id for user_id, _ in stand_ins}
+    left = len(others)
     for user_id, sealed in stand_ins:
         if left < ENOUGH_READERS and user_id != me:
+            # A grant that stands there already is made anew: only this one is known to open.
+            work.connection.execute(delete(Grant).where(Grant.case_id == case_id, Grant.user_id == user_id))
             _add_grant(work, case_id, user_id, sealed)
             left += 1
     if left == 0:

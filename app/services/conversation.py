@@ -15,7 +15,7 @@ from app.domain.errors import Refused, Unreadable
 from app.domain.sealed_content import encode_content
 from app.security.context import ctx
 from app.security.key_derivation import expand
-from app.security.keys import key_hash
+from app.security.keys import Recipient, key_hash, recipient_of
 from app.security.sealing import seal
 from app.services.case import report_of
 from app.services.case_scope import GrantedCase
@@ -45,6 +45,8 @@ class _Sealed:
 class _Opened:
     """What a reply needs of an opened case: the message key, and which mailbox the report names."""
 
+    case: Recipient = field(repr=False)
+    """The case as a recipient, worked out from its seed: whoever can write rows could change the stored key."""
     message_key: bytes = field(repr=False)
     mailbox_id: bytes
     mailbox_key_hash: bytes
@@ -69,6 +71,8 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
     if not same or mailbox.id != opened.mailbox_id:
         log.error("mailbox.key_refused")
         raise Refused(WRONG_MAILBOX)
+    if opened.case.public_key != granted.row.public_key:
+        log.error("case.key_changed")
     parts = (granted.id, author, today.isoformat().encode(), once.encode(), text.encode())
     message_id = hmac.digest(opened.message_key, ctx(*parts), hashlib.sha256)[:16]
     shared = {"from": "staff", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
@@ -77,7 +81,7 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
         copy={
             "id": message_id,
             "case_id": granted.id,
-            "sealed": seal("message", (granted.id, message_id), granted.row.public_key, copy),
+            "sealed": seal("message", (granted.id, message_id), opened.case, copy),
         },
         mailbox_copy={
             "id": message_id,
@@ -98,7 +102,7 @@ def _open_report(seed: bytearray, granted: GrantedCase, report_id: bytes, sealed
         mailbox_id, named = bytes.fromhex(content["mailbox"]), bytes.fromhex(content["mailbox_key"])
     except (KeyError, TypeError, ValueError):
         raise Unreadable from None
-    return _Opened(expand(case_seed, ctx(b"reply"), 32), mailbox_id, named)
+    return _Opened(recipient_of(case_seed), expand(case_seed, ctx(b"reply"), 32), mailbox_id, named)
 
 
 def _store(work: Work, sealed: _Sealed) -> None:

@@ -16,7 +16,7 @@ from app.domain.report_content import content_digest
 from app.domain.sealed_content import decode_content, encode_content
 from app.domain.workflow import STATUS_WORDS
 from app.security.form_token import FormToken
-from app.security.keys import key_hash
+from app.security.keys import key_hash, recipient_of
 from app.security.mailbox_key import MailboxKey, link_of, mailbox_key
 from app.security.opening import Opener
 from app.security.sealing import seal
@@ -27,8 +27,7 @@ from models.deadline import Deadline
 from models.mailbox import Mailbox, MailboxMessage
 from models.reporter_event import ReporterEvent
 
-SHOWN_CLOCKS = {"acknowledge": "We read it and reply by", "update": "We tell you how it is going by",
-                "close": "We tell you what we did by"}  # fmt: skip
+SHOWN_CLOCKS = ("acknowledge", "update", "close")
 NO_MESSAGES = "We cannot take messages just now. Your text is still here. Please try again later."
 log = logging.getLogger("heard.mailbox")
 
@@ -40,7 +39,15 @@ class MailboxMessageView:
     who: str
     day: date
     text: str = field(repr=False)
-    kind: str
+
+
+@dataclass(frozen=True)
+class DueView:
+    """One promise that is still to be kept: its clock, its day, and whether that day is over."""
+
+    clock: str
+    day: date
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,10 @@ class MailboxView:
     """What the mailbox page shows: the clear status and due days of the case, and the messages, oldest first."""
 
     status_word: str
-    due: tuple[tuple[str, date], ...]
+    due: tuple[DueView, ...]
     messages: tuple[MailboxMessageView, ...]
+    unreadable: int = 0
+    """How many messages do not open: one broken row must not hide the others."""
 
 
 def open_mailbox(work: Work, symbols: str) -> MailboxKey | None:
@@ -81,19 +90,26 @@ def read_mailbox(open_work: OpenWork, key: MailboxKey) -> MailboxView | None:
         rows = work.connection.execute(
             select(MailboxMessage.id, MailboxMessage.sealed).where(MailboxMessage.mailbox_id == key.mailbox_id)
         ).all()
+        today = work.today
     with Opener(key.seed) as opener:
-        contents = [_content(opener.open("mailbox", (key.mailbox_id, row.id), row.sealed)) for row in rows]
+        opened = [_content(opener, key.mailbox_id, row) for row in rows]
+    contents = [content for content in opened if content is not None]
     contents.sort(key=lambda content: (content["day"], content["rank"]))
-    due = sorted((row.due_on, SHOWN_CLOCKS[row.clock]) for row in clocks)
+    due = sorted((DueView(row.clock, row.due_on, row.due_on < today) for row in clocks), key=lambda one: one.day)
     return MailboxView(
         status_word=STATUS_WORDS[status],
-        due=tuple((text, day) for day, text in due),
+        due=tuple(due),
         messages=tuple(_message_view(content) for content in contents),
+        unreadable=opened.count(None),
     )
 
 
-def _content(data: bytes) -> dict[str, Any]:
-    content = decode_content("mailbox", data)
+def _content(opener: Opener, mailbox_id: bytes, row: Any) -> dict[str, Any] | None:
+    try:
+        content = decode_content("mailbox", opener.open("mailbox", (mailbox_id, row.id), row.sealed))
+    except Unreadable:
+        log.error("mailbox.unreadable")
+        return None
     # Only days are stored: within a day, what the reporter wrote is shown before our answer.
     content["rank"] = 0 if content["from"] == "reporter" else 1
     return content
@@ -101,7 +117,7 @@ def _content(data: bytes) -> dict[str, Any]:
 
 def _message_view(content: Mapping[str, Any]) -> MailboxMessageView:
     who = "you" if content["from"] == "reporter" else "us"
-    return MailboxMessageView(who, date.fromisoformat(content["day"]), content["text"], content["kind"])
+    return MailboxMessageView(who, date.fromisoformat(content["day"]), content["text"])
 
 
 def message_id_of(key: MailboxKey, token: FormToken, text: str) -> bytes:
@@ -136,7 +152,8 @@ def send_message(open_work: OpenWork, key: MailboxKey, token: FormToken, text: s
         own={
             "id": message_id,
             "mailbox_id": key.mailbox_id,
-            "sealed": seal("mailbox", (key.mailbox_id, message_id), mailbox.public_key, data),
+            # Never to the stored public key: whoever can write rows could put their own there.
+            "sealed": seal("mailbox", (key.mailbox_id, message_id), recipient_of(key.seed), data),
         },
         copy={
             "id": message_id,

@@ -1,13 +1,15 @@
 """Sites and wards: what a reporter can choose, and what a poster code stands for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.services.work import Work
 from models.place import Place
 
+ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 SMALLEST_NAMED_UNIT = 11
 """Staff. A unit with fewer is never named on a poster: its site stands in."""
 
@@ -37,14 +39,9 @@ def list_places(work: Work) -> tuple[PlaceView, ...]:
     return tuple(PlaceView(row.id.hex(), row.code, row.name, row.site) for row in rows)
 
 
-def places_revision(work: Work) -> int:
-    """Return a number that changes when places are added or retired."""
-    return work.connection.scalar(select(func.count()).select_from(Place).where(Place.active)) or 0
-
-
 def name_places(work: Work, place_ids: frozenset[str]) -> Mapping[str, PlaceView]:
     """Return the places with these ids, retired ones included."""
-    ids = [bytes.fromhex(place_id) for place_id in place_ids if len(place_id) == 32]
+    ids = [bytes.fromhex(place_id) for place_id in place_ids if ID.fullmatch(place_id)]
     rows = work.connection.execute(select(Place.id, Place.code, Place.name, Place.site).where(Place.id.in_(ids)))
     return {row.id.hex(): PlaceView(row.id.hex(), row.code, row.name, row.site) for row in rows}
 

@@ -1,5 +1,6 @@
 """Sealing one report: from its answers and the readers of the moment to every row, before any is stored."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from app.security.sealing import seal
 from app.services.report_rows import Row, SentReport, card_content, case_row
 from app.services.roster import Recipients, choose_recipients
 
-ID_DIGITS = 32
+ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 REFERENCE_SYMBOLS = 8
 NOT_RECEIVED = "We could not receive your report. Your text is still here. Please press Send again."
 
@@ -62,7 +63,7 @@ class ReportSetting:
 def place_id(answers: Mapping[str, Answer]) -> bytes | None:
     """Return the id of the place, None when no ward or site was chosen."""
     place = answers.get("place")
-    return _as_id(place) if isinstance(place, str) and len(place) == ID_DIGITS else None
+    return _as_id(place) if isinstance(place, str) and ID.fullmatch(place) else None
 
 
 def _as_id(text: str) -> bytes:
@@ -143,8 +144,8 @@ def _mailbox_row(names: _Names) -> Row:
     }
 
 
-def _grant_row(names: _Names, user_id: bytes, reader_key: bytes) -> Row:
-    sealed = seal_grant(names.case_id, names.key.seed, reader_key)
+def _grant_row(names: _Names, user_id: bytes, reader: Recipient) -> Row:
+    sealed = seal_grant(names.case_id, names.key.seed, reader)
     return {"case_id": names.case_id, "user_id": user_id, "sealed": sealed}
 
 

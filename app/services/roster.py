@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.domain.errors import Misconfigured, Unreadable
-from app.security.keys import keep_public_keys
+from app.security.keys import Recipient
 from app.security.roster import Roster as VerifiedRoster
 from app.security.roster import RosterEntry, verify_roster
 from app.services.work import Work
@@ -23,9 +23,9 @@ log = logging.getLogger("heard.roster")
 
 @dataclass(frozen=True)
 class Recipients:
-    """Whom one report is sealed to: user id and public key of each, at least one."""
+    """Whom one report is sealed to: user id and key of each, at least one."""
 
-    keys: tuple[tuple[bytes, bytes], ...]
+    keys: tuple[tuple[bytes, Recipient], ...]
 
 
 def current_roster(work: Work, newest: int | None = None) -> VerifiedRoster:
@@ -35,23 +35,27 @@ def current_roster(work: Work, newest: int | None = None) -> VerifiedRoster:
     verifies.
     """
     known: dict[int, VerifiedRoster] = work.sealer.rosters
+    best = max(known, default=0)
     newest = roster_version(work) if newest is None else newest
-    if newest in known:
-        return known[newest]
-    for row in work.connection.execute(select(Roster).order_by(Roster.version.desc())):
-        if row.version in known:
-            return known[row.version]
-        try:
-            roster = _verified(work, row.document, row.signatures)
-        except Unreadable:
-            log.error("roster.refused")
-            continue
-        if roster.has_expired(work.today):
-            # The channel stays open: reports are still sealed to the last good roster.
-            log.error("roster.expired")
-        keep_public_keys(roster.public_keys())
-        known[row.version] = roster
-        return roster
+    if newest > best:
+        for row in work.connection.execute(select(Roster).where(Roster.version > best).order_by(Roster.version.desc())):
+            try:
+                roster = _verified(work, row.document, row.signatures)
+                if roster.version != row.version:
+                    raise Unreadable
+            except Unreadable:
+                log.error("roster.refused")
+                continue
+            if roster.has_expired(work.today):
+                # The channel stays open: reports are still sealed to the last good roster.
+                log.error("roster.expired")
+            known[roster.version] = roster
+            return roster
+    elif newest < best:
+        # A roster was taken away. Nobody whom a later one left out comes back by that.
+        log.error("roster.rolled_back")
+    if best:
+        return known[best]
     raise Misconfigured("No signed roster of readers verifies. Check HEARD_ROSTER_KEYS and sign a roster.")
 
 
@@ -61,14 +65,17 @@ def roster_version(work: Work) -> int:
 
 
 def _verified(work: Work, document: bytes, signatures: str) -> VerifiedRoster:
-    pairs = [(bytes.fromhex(pair["key"]), b64decode(pair["sig_b64"])) for pair in json.loads(signatures)]
+    try:
+        pairs = [(bytes.fromhex(pair["key"]), b64decode(pair["sig_b64"])) for pair in json.loads(signatures)]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Unreadable from None
     return verify_roster(
         document,
         pairs,
         pinned=work.sealer.roster_keys,
         quorum=work.sealer.roster_quorum,
         trust=work.sealer.trust_code,
-        highest_version_seen=max(work.sealer.rosters, default=0),
+        highest_version_seen=max([work.sealer.roster_lowest, *work.sealer.rosters]),
     )
 
 
@@ -89,9 +96,9 @@ def choose_recipients(
         if entry.fallback:
             chosen.append(entry)
     if chosen:
-        return Recipients(tuple((entry.user_id, entry.public_key) for entry in chosen))
+        return Recipients(tuple((entry.user_id, entry.recipient) for entry in chosen))
     log.error("roster.case_needs_a_reader")
-    return Recipients(((roster.recovery_id, roster.recovery_public_key),))
+    return Recipients(((roster.recovery_id, roster.recovery),))
 
 
 def list_readers(work: Work) -> tuple[RosterEntry, ...]:
@@ -100,9 +107,15 @@ def list_readers(work: Work) -> tuple[RosterEntry, ...]:
     return tuple(entry for entry in roster.entries if not entry.fallback and may_read(entry, work.today, None))
 
 
+def list_fallbacks(work: Work) -> tuple[RosterEntry, ...]:
+    """Return who stands in, valid today, when fewer than two readers are left."""
+    roster = current_roster(work)
+    return tuple(entry for entry in roster.entries if entry.fallback and may_read(entry, work.today, None))
+
+
 def save_roster(work: Work, document: bytes, signatures: Sequence[tuple[bytes, bytes]]) -> None:
     """Store one signed version. Raises `Unreadable` when it does not verify."""
     text = json.dumps([{"key": key.hex(), "sig_b64": b64encode(sig).decode("ascii")} for key, sig in signatures])
-    verified = _verified(work, document, text)
-    work.insert(Roster, {"version": verified.version, "document": document, "signatures": text})
-    work.audit("roster.changed", version=verified.version)
+    roster = _verified(work, document, text)
+    work.insert(Roster, {"version": roster.version, "document": document, "signatures": text})
+    work.audit("roster.changed", version=roster.version)

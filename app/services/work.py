@@ -45,6 +45,8 @@ class Sealer:
     roster_keys: tuple[bytes, ...]
     roster_quorum: int
     trust_code: str
+    roster_lowest: int = 1
+    """No roster below this version is accepted: a stored one that was taken out cannot bring its readers back."""
     rosters: dict[int, Any] = field(default_factory=dict, repr=False)
     """Rosters that this process has verified, by version."""
     form_keys: FormKeys = field(init=False, repr=False)

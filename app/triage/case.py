@@ -44,7 +44,7 @@ def show(reference: str) -> AnyResponse:
     """Show one case; who has not passed the conflict gate goes there first."""
     granted = require_case(unit_of_work, reference)
     if not granted.gate_passed:
-        return redirect(f"/cases/{reference}/gate", 303)
+        return redirect(f"/cases/{granted.row.reference}/gate", 303)
     try:
         return case_page(granted, notice=SENT if request.args.get("sent") == "1" else "")
     except Unreadable:
@@ -112,7 +112,8 @@ def _primary(what: Any) -> str:
 
 def _labels(words: tuple[Word, ...], answer: Any) -> str:
     chosen = [answer] if isinstance(answer, str) else list(answer or ())
-    return ", ".join(label(words, str(code)) for code in chosen)
+    # The labels hold commas themselves.
+    return "; ".join(label(words, str(code)) for code in chosen)
 
 
 def _facts(answers: Any, place: str) -> list[tuple[str, str]]:

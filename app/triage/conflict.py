@@ -28,7 +28,7 @@ def show(reference: str) -> AnyResponse:
     """Show place, roles and dates only, and ask whether the reader is close to the case."""
     granted = require_case(unit_of_work, reference)
     if granted.gate_passed:
-        return redirect(f"/cases/{reference}", 303)
+        return redirect(f"/cases/{granted.row.reference}", 303)
     return _page(granted)
 
 
@@ -44,7 +44,7 @@ def save(reference: str) -> AnyResponse:
         step_back(unit_of_work, granted)
         return redirect("/cases", 303)
     pass_gate(unit_of_work, granted)
-    return redirect(f"/cases/{reference}", 303)
+    return redirect(f"/cases/{granted.row.reference}", 303)
 
 
 def _page(granted: GrantedCase, error: str = "", status: int = 200) -> AnyResponse:

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import Refused, Unreadable
 from app.domain.permissions import who_may
-from app.domain.report_content import canonical_json, normalise_text
+from app.domain.report_content import normalise_text
+from app.domain.sealed_content import message_fits
 from app.services.case_scope import GrantedCase, require_case
 from app.services.conversation import reply
 from app.triage.case import case_page, unreadable_page
@@ -25,9 +26,9 @@ def save(reference: str) -> AnyResponse:
     """Send one reply; what cannot be sent is shown again with what was typed."""
     granted = require_case(unit_of_work, reference)
     if not granted.gate_passed:
-        return redirect(f"/cases/{reference}/gate", 303)
+        return redirect(f"/cases/{granted.row.reference}/gate", 303)
     text = normalise_text(request.form.get("text", ""))
-    form = read_reply(request.form, text, len(canonical_json(text)))
+    form = read_reply(request.form, text, fits=message_fits(text))
     try:
         return _answer(granted, form)
     except Unreadable:

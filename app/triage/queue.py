@@ -71,7 +71,7 @@ def _row(row: QueueRow, today: date) -> dict[str, Any]:
         "badge": "Reply" if row.has_reply else "New" if row.is_new else "",
         "unread": row.is_new or row.has_reply,
         "mode": _one(PRIVACY, card, "privacy"),
-        "what": ", ".join(label(WHAT_SHORT, code) for code in card.get("what", ())) or UNREADABLE,
+        "what": "; ".join(label(WHAT_SHORT, code) for code in card.get("what", ())) or UNREADABLE,
         "by_to": f"By: {by} · To: {who}" if card else "",
         "needs": ", ".join(needs),
         "place": row.place.name if row.place else place_text(str(card.get("place", "")), None),

@@ -1,10 +1,11 @@
 """Blank forms and the receipt page: rendered once for each content revision, then spliced."""
 
+import logging
 import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +14,8 @@ from markupsafe import escape
 
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
-from app.services.place import PlaceView, list_places, places_revision
-from app.services.roster import list_readers, roster_version
+from app.services.place import PlaceView, list_places
+from app.services.roster import list_fallbacks, list_readers, roster_version
 from app.services.setting import DEFAULTS, read_settings, settings_revision
 from app.services.work import Work
 from app.web.context import heard
@@ -23,6 +24,7 @@ from models.vocabulary.people import ROLES
 
 FRESH_SECONDS = 2.0
 HTML = "text/html; charset=utf-8"
+log = logging.getLogger("heard.content")
 ROLE_LABELS = {word.code: word.label for word in ROLES}
 
 
@@ -43,6 +45,8 @@ class PublicContent:
     settings: Mapping[str, Any]
     places: tuple[PlaceView, ...] = ()
     readers: tuple[ShownReader, ...] = ()
+    fallbacks: tuple[str, ...] = ()
+    """Who stands in when too few readers are left: name and role."""
     pages: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
     by_code: Mapping[str, PlaceView] = field(default_factory=dict)
     place_ids: frozenset[str] = frozenset()
@@ -66,16 +70,17 @@ def _shelf() -> ContentShelf:
 def public_content() -> PublicContent:
     """Return the content to show, at most two seconds old; what is at hand while the database is away."""
     shelf = _shelf()
-    if shelf.content is not None and time.monotonic() - shelf.looked < FRESH_SECONDS:
-        return shelf.content
+    if time.monotonic() - shelf.looked < FRESH_SECONDS:
+        return content_at_hand()
     with shelf.lock:
-        if shelf.content is None or time.monotonic() - shelf.looked >= FRESH_SECONDS:
+        if time.monotonic() - shelf.looked >= FRESH_SECONDS:
             try:
                 with heard().open_work(reading=True) as work:
                     shelf.content = _refreshed(work, shelf.content)
-                shelf.looked = time.monotonic()
-            except (HeardError, SQLAlchemyError):
-                return content_at_hand()
+            except (HeardError, SQLAlchemyError) as error:
+                log.warning("content.not_refreshed %s", type(error).__name__)
+            # Looked in vain counts too: while the database is away, requests must not wait for it one by one.
+            shelf.looked = time.monotonic()
     return content_at_hand()
 
 
@@ -93,26 +98,28 @@ def content_of_request() -> PublicContent:
 
 
 def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
-    revision = (roster_version(work), places_revision(work), settings_revision(work), work.today)
+    places = list_places(work)
+    revision = (roster_version(work), places, settings_revision(work), work.today)
     if known is not None and known.revision == revision:
         return known
     settings = read_settings(work)
-    places = list_places(work)
-    readers = _readers(work, settings["reader_names"])
+    names = settings["reader_names"]
+    readers = _shown(work, names, list_readers)
     return PublicContent(
         revision,
         settings,
         places,
         readers,
+        tuple(f"{one.name}, {one.role}" for one in _shown(work, names, list_fallbacks)),
         by_code={place.code: place for place in places},
         place_ids=frozenset(place.id for place in places),
         reader_ids=frozenset(reader.id for reader in readers),
     )
 
 
-def _readers(work: Work, names: Mapping[str, str]) -> tuple[ShownReader, ...]:
+def _shown(work: Work, names: Mapping[str, str], find: Callable[[Work], Iterable[Any]]) -> tuple[ShownReader, ...]:
     try:
-        readers = list_readers(work)
+        readers = find(work)
     except HeardError:
         return ()
     return tuple(
@@ -150,9 +157,8 @@ def page(template: str, status: int = 200, **context: object) -> Response:
 
 
 def template_context() -> dict[str, object]:
-    """Return what every template may use: names, contacts, language, and the signed-in person."""
+    """Return what every template may use: names, contacts and language."""
     settings = content_of_request().settings
-    desk = g.get("desk")
     lang = language()
     return {
         "lang": lang,
@@ -161,8 +167,6 @@ def template_context() -> dict[str, object]:
         "trust_name": settings["trust_name"],
         "trust_note": settings["trust_note"],
         "contacts": contacts(settings),
-        "actor": desk and desk.actor,
-        "csrf_token": getattr(desk, "csrf_token", ""),
     }
 
 
@@ -173,7 +177,8 @@ def contacts(settings: Mapping[str, Any]) -> dict[str, object]:
         "danger_text": settings["danger_text"],
         "support_name": settings["support_name"],
         "support_phone": f"{settings['support_phone']} ({settings['support_note']})",
-        "other_way_text": f"Call {settings['other_way_phone']}, or the Freedom to Speak Up Guardian on {guardian}.",
+        "other_way_text": f"Call {settings['other_way_phone']} to tell us by phone or to ask for a paper form. "
+        f"Or call the Freedom to Speak Up Guardian on {guardian}.",
         "services": [
             {"name": "Freedom to Speak Up Guardian", "phone": guardian, "note": "For anyone who works here."},
             {"name": "Samaritans", "phone": "116 123", "note": "Free, day and night, for anyone."},

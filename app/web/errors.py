@@ -16,12 +16,12 @@ STATUS: dict[type[HeardError], int] = {NotFound: 404, Refused: 403, NotReceived:
 log = logging.getLogger("heard.error")
 
 
-def error_page(status: int) -> Response:
-    """Return the page of a status; an unlisted one gets the page of its kind."""
+def error_page(status: int, reason: str = "") -> Response:
+    """Return the page of a status, with a reason where there is one; an unlisted one gets the page of its kind."""
     # An error page asks the database nothing: it may be the reason.
     g.setdefault("content", content_at_hand())
     name = PAGES.get(status, "400" if status < 500 else "500")
-    return page(f"errors/{name}.html", status)
+    return page(f"errors/{name}.html", status, reason=reason)
 
 
 def _http_error(error: HTTPException) -> AnyResponse:
@@ -38,23 +38,27 @@ def _heard_error(error: HeardError) -> AnyResponse:
         return redirect("/login", 303)
     status = STATUS.get(type(error), 500)
     if status >= 500:
-        _log_place(error)
-    return error_page(status)
+        log_place(error)
+    # A refusal says itself what is wrong; the others have words of their own page.
+    return error_page(status, str(error) if isinstance(error, Refused) else "")
 
 
 def _database_error(error: SQLAlchemyError) -> AnyResponse:
-    _log_place(error)
+    log_place(error)
     return error_page(503)
 
 
 def _bug(error: Exception) -> AnyResponse:
-    _log_place(error)
+    log_place(error)
     return error_page(500)
 
 
-def _log_place(error: Exception) -> None:
+def log_place(error: Exception) -> None:
+    """Log the type of an error and where it arose: no value, nothing of the request."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"
+    # The use case says more than the tool in which the error came up.
+    chosen = [frame for frame in frames if "/app/services/" in frame.filename] or frames
+    place = f"{chosen[-1].filename}:{chosen[-1].lineno}" if chosen else "nowhere"
     log.error("%s at %s", type(error).__name__, place)
 
 

@@ -18,6 +18,8 @@ from app.web.context import WebSettings, heard
 WRONG_RECEIPTS = "600 per hour"
 KEY_SECONDS = 3600
 KEY_BYTES = 2
+OLD_ENOUGH_SECONDS = 30
+"""Over a limit, a page that has been open for at least this long is accepted all the same."""
 
 
 @dataclass
@@ -65,6 +67,8 @@ def _network(address: str | None) -> bytes:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return b""
+    # An IPv4 address in the clothes of IPv6: cut at /64 all of them would be one network.
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     return parsed.packed[:3] if parsed.version == 4 else parsed.packed[:8]
 
 

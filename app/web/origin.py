@@ -53,3 +53,6 @@ def check_body() -> None:
         body.decode("utf-8")
     except UnicodeDecodeError:
         raise BadRequest from None
+    # A part of a form that has no name cannot be an answer.
+    if None in request.form:
+        raise BadRequest

@@ -44,7 +44,8 @@ def load_desk() -> None:
     """Put the signed-in person into `g.desk`, None when nobody is signed in."""
     g.desk = None
     token = request.cookies.get(COOKIE)
-    if token is None or not is_desk_path(request.path):
+    # An address that does not exist belongs to nobody: who is signed in keeps their own page around the 404.
+    if token is None or (request.endpoint is not None and not is_desk_path(request.path)):
         return
     session = load_session(heard().open_work, token)
     if session is not None:

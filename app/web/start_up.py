@@ -1,5 +1,6 @@
 """What has to hold before a process serves. Whatever could fail after a report is stored is looked at here."""
 
+import os
 import resource
 
 from sqlalchemy import Engine, text
@@ -11,19 +12,26 @@ from app.services.roster import current_roster
 from app.services.work import OpenWork
 
 AUDIT_TRIGGERS = {
-    "sqlite": frozenset({"audit_event_no_update", "audit_event_no_delete"}),
+    "sqlite": frozenset({"audit_event_no_update", "audit_event_no_delete", "audit_event_no_replace"}),
     "postgresql": frozenset({"audit_event_no_update", "audit_event_no_delete", "audit_event_no_truncate"}),
 }
 FIND_TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'",
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'"
+    " AND sql LIKE '%RAISE(ABORT%'",
     # One that is switched off ("D") or fires for replicas only ("R") keeps nothing.
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'audit_event'::regclass AND tgenabled IN ('O', 'A')",
+    "postgresql": "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+    " WHERE tgrelid = 'audit_event'::regclass AND tgenabled IN ('O', 'A') AND prosrc LIKE '%RAISE EXCEPTION%'",
 }
 
 
 def forbid_core_dumps() -> None:
     """Have the system write no memory of this process to disk when it crashes; keys may be in it."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def keep_files_private() -> None:
+    """Have every file that this process makes be readable by its own user alone."""
+    os.umask(0o077)
 
 
 def check_database(database: Database, open_work: OpenWork) -> None:

@@ -8,7 +8,7 @@ export function startIdle() {
   const dialog = document.querySelector("[data-idle]");
   const minutes = Number(document.body.dataset.idleMinutes);
   if (!dialog || !minutes || !dialog.showModal) return;
-  const { idleGrace, idleTo, idlePing, idleVisible } = document.body.dataset;
+  const { idleGrace, idleTo, idlePing } = document.body.dataset;
   let heard = Date.now();
   let asked = 0;
   const stay = () => {
@@ -27,12 +27,8 @@ export function startIdle() {
     if (idlePing) new Image().src = idlePing;
   });
   dialog.querySelector("[data-idle-clear]").addEventListener("click", () => leave(idleTo));
-  let last = Date.now();
   setInterval(() => {
     const now = Date.now();
-    // With data-idle-visible a locked phone loses nothing: the time away does not count.
-    if (idleVisible && (document.hidden || now - last > 5 * TICK)) heard += now - last;
-    last = now;
     if (asked && now - asked > Number(idleGrace) * MINUTE) leave(idleTo);
     else if (!asked && now - heard > minutes * MINUTE) {
       asked = now;

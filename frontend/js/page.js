@@ -18,6 +18,13 @@ function goToField(link) {
   field.focus({ preventScroll: true });
 }
 
+// An answer to a form is an entry of the history that Back would send again. Once the form is sent on, that entry
+// becomes the address of the blank form, so that Back shows nothing that was typed.
+function forgetAnswer(event) {
+  const { blank } = event.target.dataset;
+  if (blank) history.replaceState(null, "", blank);
+}
+
 export function startPage() {
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
@@ -26,6 +33,7 @@ export function startPage() {
     element.hidden = false;
   });
   document.querySelector("[data-focus]")?.focus();
+  document.addEventListener("submit", forgetAnswer);
   onClick("[data-replace]", (link) => location.replace(link.href));
   onClick("[data-print]", () => print());
   onClick("[data-focus] a[href^='#']", goToField);

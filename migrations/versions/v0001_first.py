@@ -11,6 +11,10 @@ SQLITE_TRIGGERS = (
     " BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END",
     "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event"
     " BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END",
+    # REPLACE deletes without firing the trigger above.
+    "CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event"
+    " WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)"
+    " BEGIN SELECT RAISE(ABORT, 'audit events are never replaced'); END",
 )
 POSTGRESQL_TRIGGERS = (
     "CREATE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS"
@@ -190,9 +194,9 @@ def make_tables() -> None:
             ["case_id"], ["case.id"], name=op.f("fk_mailbox_case_id"), initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailbox")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_mailbox_case_id")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_mailbox_case_id"), "mailbox", ["case_id"], unique=False)
     op.create_table(
         "message",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -209,7 +213,7 @@ def make_tables() -> None:
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_report_case_id")),
-        sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_report")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_report")),
         sqlite_with_rowid=False,
     )
     op.create_table(

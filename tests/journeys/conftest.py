@@ -1,13 +1,17 @@
 """A real browser and a real server."""
 
+import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
-from config import prepare_instance
+from app.security.form_token import FormKeys
+from app.security.mailbox_cookie import read_mailbox_cookie, seal_mailbox_cookie
+from config import load_settings, prepare_instance
 from tests.fixtures.served import ROOT, Served, environ_of, serve
 from tests.service.desk import DeskTrust
 
@@ -30,14 +34,21 @@ def browser() -> Iterator[Browser]:
         try:
             launched = _launch(playwright)
         except Error:
+            if os.environ.get("HEARD_NEEDS_BROWSER"):
+                pytest.fail("No Chromium here, and HEARD_NEEDS_BROWSER asks for the browser journeys.")
             pytest.skip("No Chromium here: the browser journeys are skipped.")
         yield launched
         launched.close()
 
 
+def instance_of(folder: Path) -> Path:
+    """Return where the served process of a test keeps its secrets; `folder` is the test's `tmp_path`."""
+    return folder / "instance"
+
+
 @pytest.fixture
 def served(trust: DeskTrust, database_url: str, tmp_path: Path) -> Iterator[Served]:
-    instance = tmp_path / "instance"
+    instance = instance_of(tmp_path)
     prepare_instance(instance)
     environ = environ_of(trust, database_url, instance)
     with serve(environ, tmp_path / "server.log") as running:
@@ -79,3 +90,18 @@ class Tab:
     def close(self) -> None:
         """Close the window and everything it remembers."""
         self.context.close()
+
+
+def mailbox_cookie_of(tab: Tab) -> str:
+    """Return the mailbox cookie that a window holds."""
+    [value] = [cookie["value"] for cookie in tab.context.cookies() if cookie["name"] == "__Host-m"]
+    return value
+
+
+def age_mailbox(tab: Tab, instance: Path, seconds: int) -> None:
+    """Make the open mailbox of a window look as if it was last used that long ago."""
+    keys = FormKeys(load_settings({"HEARD_INSTANCE": str(instance)}).intake_secret)
+    cookie = read_mailbox_cookie(keys, mailbox_cookie_of(tab))
+    aged = replace(cookie, first_seen=cookie.first_seen - seconds, last_seen=cookie.last_seen - seconds)
+    kept = [one for one in tab.context.cookies() if one["name"] == "__Host-m"]
+    tab.context.add_cookies([{**one, "value": seal_mailbox_cookie(keys, aged)} for one in kept])  # type: ignore[typeddict-item]

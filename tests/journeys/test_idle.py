@@ -1,6 +1,7 @@
 """Given a page that nobody touches, when its time is over, then it is cleared, and it says so before."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -8,7 +9,7 @@ from sqlalchemy import delete, update
 
 from models.session import Session
 from tests.fixtures.served import Served
-from tests.journeys.conftest import Tab
+from tests.journeys.conftest import Tab, age_mailbox, instance_of, mailbox_cookie_of
 from tests.journeys.test_report_to_answer import WORDS, enter_code, fill, send, sign_in, stay_here
 from tests.service.desk import DeskTrust
 
@@ -72,14 +73,18 @@ def test_a_quiet_receipt_asks_and_then_leaves(browser: Browser, served: Served) 
     tab.close()
 
 
-def test_keeping_the_mailbox_open_renews_its_cookie(browser: Browser, served: Served) -> None:
+def test_keeping_the_mailbox_open_renews_its_cookie(browser: Browser, served: Served, tmp_path: Path) -> None:
     tab = still(browser, served)
     fill(tab)
     enter_code(tab, send(tab))
+    age_mailbox(tab, instance_of(tmp_path), 13 * 60)
+    aged = mailbox_cookie_of(tab)
     quiet(tab, 13.1)
-    with tab.page.expect_request("**/inbox"):
+    with tab.page.expect_response("**/inbox") as answer:
         tab.page.get_by_role("button", name="Keep it open").click()
+    assert answer.value.status == 200
     expect(tab.page.locator("dialog")).not_to_be_visible()
+    assert mailbox_cookie_of(tab) != aged
     tab.close()
 
 

@@ -152,3 +152,38 @@ def test_after_an_error_back_and_forward_show_nothing_that_was_typed(browser: Br
     fill(tab)
     assert len(send(tab)) == 20
     tab.close()
+
+
+def test_an_answer_with_an_error_is_not_there_to_go_back_to_after_finish(browser: Browser, served: Served) -> None:
+    tab = visitor(browser, served)
+    tab.page.goto("/")
+    fill(tab)
+    tab.page.locator("input[name=what][value=words]").uncheck()
+    tab.page.get_by_role("button", name="Send report").click()
+    tab.page.get_by_text("There is a problem").wait_for()
+    tab.page.locator("input[name=what][value=words]").check()
+    code = send(tab)
+    finish(tab)
+    for _ in range(3):
+        assert not turn(tab)
+        assert WORDS not in shown(tab)
+        assert code[:4] not in shown(tab)
+    tab.close()
+
+
+def test_a_mistyped_code_is_not_there_to_go_back_to(browser: Browser, served: Served) -> None:
+    tab = visitor(browser, served)
+    fill(tab)
+    code = send(tab)
+    tab.page.goto("/return")
+    tab.page.locator("input[name=code]").fill(code[:-1])
+    tab.page.locator("main form button").first.click()
+    tab.page.get_by_text("There is a problem").wait_for()
+    tab.page.locator("input[name=code]").fill(code)
+    tab.page.locator("main form button").first.click()
+    tab.page.wait_for_url("**/inbox")
+    finish(tab)
+    for _ in range(2):
+        turn(tab)
+        assert code[:8] not in shown(tab).replace("-", "")
+    tab.close()

@@ -1,6 +1,7 @@
 """A small trust for desk tests: three investigators, a fallback guardian, a signed roster, one ward."""
 
 import base64
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -40,6 +41,7 @@ class DeskTrust:
     database: Database
     sealer: Sealer
     seeds: dict[str, bytes]
+    officers: tuple[bytes, ...]
     now: datetime = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
     today: date = date(2026, 11, 16)
     sent: int = field(default=0)
@@ -59,6 +61,12 @@ class DeskTrust:
             actor=Actor(id_of(name), name.title(), "investigator"),
             vault=UnlockedVault(bytearray(self.seeds[name])),
         )
+
+    def sign_roster(self, version: int, people: Sequence[str] = PEOPLE, **bound: str) -> None:
+        """Store a roster signed by every officer; `ana="manages"` binds Ana to the ward in that way."""
+        document = _roster({name: self.seeds[name] for name in people}, version, bound)
+        with self.public() as work:
+            save_roster(work, document, [sign_roster(document, seed) for seed in self.officers])
 
     def send(self, **answers: str | list[str]) -> str:
         """Send one report and return its receipt."""
@@ -117,30 +125,30 @@ def make_trust(url: str) -> DeskTrust:
     """Return a new trust in a migrated, empty database."""
     database = Database(url)
     seeds = {name: new_seed() for name in PEOPLE}
-    officers = [new_seed(), new_seed()]
+    officers = (new_seed(), new_seed())
     keys = tuple(signing_public_key(seed) for seed in officers)
     sealer = Sealer(b"i" * 32, None, b"m" * 32, keys, 2, "XNM")
-    trust = DeskTrust(database, sealer, seeds)
-    document = _roster(seeds)
+    trust = DeskTrust(database, sealer, seeds, officers)
     with trust.public() as work:
         for name in PEOPLE:
             person = NewPerson(id_of(name), f"{name}@x.test", name.title(), "investigator", PASSPHRASE, seeds[name])
             store_person(work, prepare_person(person, PEPPER, CHEAP))
         add_places(work, [{"id": WARD, "code": "7KQ4", "name": "Willow Ward", "site": "Coast House",
                            "directorate": "medicine", "staff_count": 40, "active": True}])  # fmt: skip
-        save_roster(work, document, [sign_roster(document, seed) for seed in officers])
+    trust.sign_roster(1)
     return trust
 
 
-def _roster(seeds: dict[str, bytes]) -> bytes:
+def _roster(seeds: Mapping[str, bytes], version: int, bound: Mapping[str, str]) -> bytes:
     recovery = public_key(new_seed())
     entries = [
         {"user": id_of(name).hex(), **_key(public_key(seed)), "role": "investigator", "fallback": name == "gus",
-         "manages": [], "works_in": [], "conflicts": [], "not_before": "2020-01-01", "not_after": "2099-01-01"}
+         **{way: [WARD.hex()] if bound.get(name) == way else [] for way in ("manages", "works_in", "conflicts")},
+         "not_before": "2020-01-01", "not_after": "2099-01-01"}
         for name, seed in seeds.items()
     ]  # fmt: skip
     return make_document(
-        {"v": 1, "trust": "XNM", "version": 1, "previous": "00" * 32, "issued_on": "2026-01-01",
+        {"v": 1, "trust": "XNM", "version": version, "previous": "00" * 32, "issued_on": "2026-01-01",
          "expires_on": "2027-01-01", "entries": entries, "aggregation": [],
          "recovery": {"id": "0b" * 16, **_key(recovery)}}
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
+from app.domain.deadline import NEVER_DUE
 from app.domain.errors import NotFound, Refused
 from app.domain.receipts import parse_receipt
 from app.security.form_token import FormToken
@@ -53,6 +54,19 @@ def test_a_reply_meets_its_clock_and_takes_waiting_events_away(trust: DeskTrust)
         met = {row.clock: row.met_on for row in work.connection.execute(select(Deadline))}
     assert case.acknowledged_on == trust.today and met["acknowledge"] == trust.today and met["update"] is None
     assert case.next_due_on == date(2026, 11, 19) and case.version == 2
+
+
+@pytest.mark.parametrize("stopped", [{"status": "closed"}, {"withdrawn": True}])
+def test_a_reply_on_a_closed_or_withdrawn_case_starts_no_clock(trust: DeskTrust, stopped: dict[str, object]) -> None:
+    trust.send()
+    ana = trust.as_person("ana")
+    with trust.public() as work:
+        work.connection.execute(update(Case).values(stopped))
+        work.connection.execute(update(Deadline).values(met_on=trust.today))
+    reply(ana, require_case(ana, trust.only_reference()), "One more thing.")
+    with trust.public(reading=True) as work:
+        assert not work.connection.scalars(select(Deadline).where(Deadline.met_on.is_(None))).all()
+        assert work.connection.scalars(select(Case.next_due_on)).one() == NEVER_DUE
 
 
 def test_a_swapped_mailbox_key_gets_no_reply(trust: DeskTrust) -> None:

@@ -10,8 +10,9 @@ from app.domain.errors import Misconfigured, NotReceived
 from app.security.form_token import FormToken
 from app.security.opening import open_envelope, open_grant
 from app.services import report_sealing
+from app.services.place import name_places
 from app.services.report import find_setting, submit_report
-from app.services.report_sealing import ReportDraft
+from app.services.report_sealing import ReportDraft, place_id
 from models.case import Case
 from models.grant import Grant
 from models.mailbox import Mailbox
@@ -131,6 +132,13 @@ def test_a_ward_is_sealed_inside_and_only_days_are_clear(trust: DeskTrust) -> No
     assert WARD not in case.card
 
 
+@pytest.mark.parametrize(("danger", "priority"), [("yes", "p1"), ("not_sure", "p1"), ("no", "p3"), (None, "p3")])
+def test_possible_danger_alone_makes_a_case_urgent(trust: DeskTrust, danger: str | None, priority: str) -> None:
+    submit_report(trust.public, draft(trust, **({} if danger is None else {"danger": danger})))
+    case = only_case(trust)
+    assert (case.priority, case.possible_danger) == (priority, priority == "p1")
+
+
 def test_an_expired_roster_raises_an_alarm_and_keeps_the_channel_open(
     trust: DeskTrust, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -138,3 +146,11 @@ def test_an_expired_roster_raises_an_alarm_and_keeps_the_channel_open(
     submit_report(trust.public, draft(trust))
     assert "roster.expired" in caplog.text
     assert trust.count(Grant) == 3
+
+
+def test_a_place_that_only_looks_like_an_id_is_no_place(trust: DeskTrust) -> None:
+    # Whoever can write rows can seal any code to a case.
+    assert place_id({"place": "z" * 32}) is None
+    assert place_id({"place": WARD.hex()}) == WARD
+    with trust.public(reading=True) as work:
+        assert set(name_places(work, frozenset({"z" * 32, WARD.hex(), ""}))) == {WARD.hex()}

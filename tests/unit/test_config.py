@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from config import SECRETS, SettingError, load_settings, prepare_embedded_instance, prepare_instance
+from config import load_settings, prepare_embedded_instance, prepare_instance
+from config_secrets import SECRETS, SettingError
 from config_table import TABLE, reference_page
 
 ROOT = Path(__file__).parents[2]
 KEYS = {name: f"{number:02x}" * 32 for number, name in enumerate(SECRETS)}
-HOSTS = {"HEARD_ALLOWED_HOSTS": "heard.example.nhs.uk"}
+HOSTS = {"HEARD_ALLOWED_HOSTS": "heard.example.nhs.uk", "DATABASE_URL": "postgresql://heard@db/heard"}
 INTAKE = {"HEARD_ENV": "production", "HEARD_SURFACE": "intake", **HOSTS} | {
     name: KEYS[name] for name in ("HEARD_INTAKE_SECRET", "HEARD_MAILBOX_PEPPER")
 }
@@ -27,10 +28,11 @@ def instance(tmp_path: Path) -> dict[str, str]:
 
 
 def test_every_setting_stands_in_the_table_and_nothing_else_does() -> None:
-    sources = [ROOT / "config.py", *(ROOT / "app").rglob("*.py")]
+    sources = [ROOT / "config.py", ROOT / "config_secrets.py", *(ROOT / "app").rglob("*.py")]
     read = {name for path in sources for name in re.findall(r'"(HEARD_[A-Z_]+|DATABASE_URL)"', path.read_text())}
     assert read == {row.name for row in TABLE}
-    used = set(re.findall(r'"(HEARD_[A-Z_]+|DATABASE_URL)"', (ROOT / "config.py").read_text()))
+    text = "".join((ROOT / name).read_text() for name in ("config.py", "config_secrets.py"))
+    used = set(re.findall(r'"(HEARD_[A-Z_]+|DATABASE_URL)"', text))
     assert {row.name for row in TABLE} == used
     assert len(TABLE) == len({row.name for row in TABLE})
     assert all(row.meaning and row.unit for row in TABLE)
@@ -170,3 +172,22 @@ def test_production_gets_no_secrets_made_for_it(tmp_path: Path) -> None:
     for mode, made in (("production", False), ("development", True)):
         prepare_embedded_instance({"HEARD_ENV": mode, "HEARD_INSTANCE": str(tmp_path / mode)})
         assert (tmp_path / mode).exists() is made
+
+
+def test_a_database_without_a_folder_to_be_in_stops_the_start(tmp_path: Path) -> None:
+    environ = {name: value for name, value in INTAKE.items() if name != "DATABASE_URL"}
+    with pytest.raises(SettingError, match="HEARD_INSTANCE: the folder for the database is not there"):
+        load_settings(environ | {"HEARD_INSTANCE": str(tmp_path / "missing")})
+
+
+@pytest.mark.parametrize("name", ["HEARD_INTAKE_SECRET", "HEARD_INTAKE_SECRET_PREVIOUS"])
+def test_a_secret_file_that_is_not_there_or_stands_beside_a_value_stops_the_start(tmp_path: Path, name: str) -> None:
+    given = {key: value for key, value in INTAKE.items() if key != name}
+    with pytest.raises(SettingError, match=f"{name}_FILE"):
+        load_settings(given | {f"{name}_FILE": str(tmp_path / "missing")})
+    stored = tmp_path / "stored"
+    stored.write_text("ab" * 32)
+    stored.chmod(0o600)
+    load_settings(given | {f"{name}_FILE": str(stored)})
+    with pytest.raises(SettingError, match=f"{name}_FILE"):
+        load_settings(given | {f"{name}_FILE": str(stored), name: "ab" * 32})

@@ -47,7 +47,6 @@ def test_a_roster_signed_by_two_is_accepted():
     assert entry.is_bound_to([PLACE])
     assert not entry.is_bound_to([bytes(16)])
     assert accepted.has_expired(date(2027, 11, 2))
-    keys.keep_public_keys(accepted.public_keys())
 
 
 @pytest.mark.parametrize(

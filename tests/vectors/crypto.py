@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -187,7 +186,6 @@ def _links(v: Vectors, tally: Tally) -> None:
 
 def run_crypto(vectors: Vectors, tally: Tally) -> None:
     """Run every section of crypto.json."""
-    json.dumps(vectors)
     for section in (_basics, _padding, _envelopes, _parsing, _audit, _attachments, _links):
         section(vectors, tally)
     crypto_people.run_tokens(vectors, tally)

@@ -1,7 +1,7 @@
 """The application over a small trust, and the people who visit it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import PASSPHRASE, PEPPER, DeskTrust
 
 ANSWERS = {"who": "me", "what": "words", "by": "patient", "when": "shift", "privacy": "anonymous", "place": "none"}
+Make = Callable[..., Flask]
 
 
 @pytest.fixture
@@ -33,6 +34,20 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     yield made
     made.extensions["heard"].database.close()
+
+
+@pytest.fixture
+def make(settings: Settings) -> Iterator[Make]:
+    """Make more applications, each with changed settings; all are closed afterwards."""
+    made: list[Flask] = []
+
+    def one(**changed: object) -> Flask:
+        made.append(create_app(replace(settings, **changed)))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield one
+    for app in made:
+        app.extensions["heard"].database.close()
 
 
 @pytest.fixture

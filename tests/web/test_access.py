@@ -10,6 +10,7 @@ from sqlalchemy import update
 from app.domain.errors import Misconfigured, VaultLocked
 from app.web.assets import read_assets
 from app.web.errors import install_errors
+from models.report import Report
 from models.session import Session
 from models.user import User
 from tests.fixtures.pages import Visitor
@@ -65,6 +66,20 @@ def test_without_fetch_metadata_the_origin_has_to_be_ours(reporter: Visitor, tru
     ours = origin == "https://localhost"
     assert page.status == (200 if ours else 403)
     assert bool(code_of(page)) is ours
+
+
+@pytest.mark.parametrize(
+    ("site", "taken"),
+    [("same-site", False), ("cross-site", False), ("", False), ("same-origin", True), ("none", True)],
+)
+def test_fetch_metadata_decides_even_when_the_origin_is_ours(
+    reporter: Visitor, trust: DeskTrust, site: str, taken: bool
+) -> None:
+    answers = ANSWERS | {"token": reporter.get("/quick").value("token")}
+    for origin in ({}, {"Origin": "https://localhost"}):
+        page = reporter.post("/quick", answers, headers={"Sec-Fetch-Site": site} | origin)
+        assert page.status == (200 if taken else 403)
+    assert trust.count(Report) == taken
 
 
 def test_a_multipart_form_is_taken_and_its_bytes_have_to_be_utf8(reporter: Visitor) -> None:

@@ -131,3 +131,8 @@ def test_a_case_that_does_not_open_is_taken_away_all_the_same(
     answer = ana.post(f"{case}/gate", {"answer": "yes", "csrf_token": token})
     assert answer.response.headers["Location"] == "/cases"
     assert ana.get(case).status == 404
+
+
+def test_a_reference_with_a_line_end_leads_to_the_case_and_not_to_an_error(ana: Visitor, case: str) -> None:
+    for path in (f"{case}%0d%0a%20", f"{case.lower()}%20"):
+        assert ana.get(path).response.headers["Location"] == f"{case}/gate"

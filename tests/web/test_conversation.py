@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import update
 
+from forms.message import TOO_LARGE
 from models.conversation import Message
 from models.mailbox import Mailbox, MailboxMessage
 from tests.fixtures.pages import Page, Visitor
@@ -48,7 +49,8 @@ def test_a_new_page_and_a_changed_text_are_new_messages(ana: Visitor, case: str,
     [
         (" \n ", "Enter a message"),
         ("x" * 5001, "Your message must be 5,000 characters or fewer"),
-        ("\U0001f600" * 4000, "Your message must be 5,000 characters or fewer"),
+        ("\U0001f600" * 4000, TOO_LARGE),
+        ("\u0995" * 4998, TOO_LARGE),
         ("a\x00b", "Your message has a character that we cannot keep. Type it again"),
     ],
 )

@@ -1,35 +1,16 @@
 """Which names Heard answers to, and that a proxy is believed only where one is configured."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 
-from app.factory import create_app
-from config import Settings
 from tests.fixtures.pages import Visitor
 from tests.service.desk import DeskTrust
-from tests.web.conftest import ANSWERS, code_of
+from tests.web.conftest import ANSWERS, Make, code_of
 
 FORWARDED = {
     "X-Forwarded-Host": "other.example", "X-Forwarded-Proto": "https", "X-Forwarded-Port": "444",
     "X-Forwarded-Prefix": "/other", "X-Forwarded-For": "203.0.113.9",
 }  # fmt: skip
-Make = Callable[..., Flask]
-
-
-@pytest.fixture
-def make(settings: Settings) -> Iterator[Make]:
-    made: list[Flask] = []
-
-    def one(**changed: object) -> Flask:
-        made.append(create_app(replace(settings, **changed)))  # type: ignore[arg-type]
-        return made[-1]
-
-    yield one
-    for app in made:
-        app.extensions["heard"].database.close()
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:5000", "127.0.0.1:5000", "[::1]:5000"])

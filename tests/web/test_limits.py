@@ -1,6 +1,5 @@
 """Limits say "send it again" and then let it through: a flood never closes the channel and never loses a text."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,30 +7,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.factory import create_app
 from app.web import limits
 from app.web.limits import Limits
-from config import Settings
 from models.case import Case
 from models.report import Report
 from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import DeskTrust
-from tests.web.conftest import ANSWERS, code_of, send
-
-Make = Callable[..., Flask]
+from tests.web.conftest import ANSWERS, Make, code_of, send
 
 
-@pytest.fixture
-def make(settings: Settings) -> Iterator[Make]:
-    made: list[Flask] = []
-
-    def one(**changed: object) -> Flask:
-        made.append(create_app(replace(settings, **changed)))  # type: ignore[arg-type]
-        return made[-1]
-
-    yield one
-    for app in made:
-        app.extensions["heard"].database.close()
+# Windows of a limit follow the clock of the machine, so they are years here: none may begin while a test runs.
 
 
 def fill(reporter: Visitor, words: str) -> dict[str, object]:
@@ -45,8 +30,8 @@ def post(reporter: Visitor, answers: dict[str, object], address: str) -> Page:
 def test_over_a_limit_the_page_comes_back_and_half_a_minute_later_goes_to_the_spam_lane(
     make: Make, trust: DeskTrust
 ) -> None:
-    app = make(send_limit_network="1 per minute", form_minimum_age=3)
-    start, reporter = app.extensions["heard"].clock(), Visitor(app, public=True)
+    app = make(send_limit_network="1 per year", form_minimum_age=3)
+    start, reporter = trust.now, Visitor(app, public=True)
 
     def at(second: int) -> None:
         app.extensions["heard"] = replace(app.extensions["heard"], clock=lambda: start + timedelta(seconds=second))
@@ -66,13 +51,31 @@ def test_over_a_limit_the_page_comes_back_and_half_a_minute_later_goes_to_the_sp
 
 
 def test_each_network_has_its_own_limit_and_the_site_one_of_its_own(make: Make) -> None:
-    reporter = Visitor(make(send_limit_network="1 per minute", send_limit_site="3 per minute"), public=True)
+    reporter = Visitor(make(send_limit_network="1 per year", send_limit_site="3 per year"), public=True)
     sent = [
         bool(code_of(post(reporter, fill(reporter, address), address)))
         for address in ("192.0.2.1", "192.0.2.77", "198.51.100.1", "2001:db8::1", "2001:db8::2", "unix:")
     ]
     # The second is of the first one's network; the fifth of the fourth's, and the site is full by then.
     assert sent == [True, False, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("one", "neighbour", "stranger"),
+    [
+        ("192.0.2.1", "192.0.2.254", "192.0.3.1"),
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:2::1"),
+        ("::ffff:192.0.2.1", "192.0.2.7", "::ffff:192.0.3.1"),
+    ],
+)
+def test_neighbours_in_a_24_or_a_64_share_a_limit_and_others_do_not(
+    make: Make, monkeypatch: pytest.MonkeyPatch, one: str, neighbour: str, stranger: str
+) -> None:
+    # With all bits of the key, two networks never look alike by chance.
+    monkeypatch.setattr(limits, "KEY_BYTES", 32)
+    reporter = Visitor(make(send_limit_network="1 per year"), public=True)
+    sent = [bool(code_of(post(reporter, fill(reporter, name), name))) for name in (one, neighbour, stranger)]
+    assert sent == [True, False, True]
 
 
 def test_the_trap_field_goes_to_the_spam_lane_with_a_receipt(reporter: Visitor, trust: DeskTrust) -> None:

@@ -7,7 +7,9 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from app.database.engine import Database
+from forms.message import TOO_LARGE
 from models.conversation import Message
+from models.deadline import Deadline
 from models.mailbox import Mailbox
 from tests.fixtures.pages import Visitor
 from tests.service.desk import DeskTrust
@@ -104,3 +106,45 @@ def test_a_reply_while_the_database_is_away_keeps_the_text_and_claims_nothing(
     assert "".join(page.all("h1")[0].itertext()).strip() == "We cannot show your messages just now"
     assert "Received" not in page.words
     assert "No messages yet" not in page.words
+
+
+def test_a_message_in_a_script_of_wide_letters_is_taken_up_to_what_can_be_sealed(
+    reporter: Visitor, trust: DeskTrust
+) -> None:
+    reporter.post("/return", {"code": send(reporter)})
+    token = reporter.get("/inbox").value("token")
+    # 15,000 bytes of canonical JSON, of which {"text":""} takes 11.
+    fits = "\u0995" * 4996 + "a"
+    page = reporter.post("/inbox/reply", {"token": token, "text": fits + "a"})
+    assert (page.status, page.value("text").strip()) == (422, fits + "a")
+    assert page.errors() == [TOO_LARGE]
+    assert trust.count(Message) == 0
+    assert reporter.post("/inbox/reply", {"token": token, "text": fits}).status == 303
+    assert trust.count(Message) == 1
+
+
+def test_a_message_over_the_limit_says_how_long_it_is(reporter: Visitor) -> None:
+    reporter.post("/return", {"code": send(reporter)})
+    token = reporter.get("/inbox").value("token")
+    page = reporter.post("/inbox/reply", {"token": token, "text": "x\r\n" * 2600})
+    assert page.errors() == ["Your message must be 5,000 characters or fewer"]
+    assert "You have written 5,199 characters." in page.words
+
+
+def test_a_message_that_was_sent_is_confirmed(reporter: Visitor) -> None:
+    reporter.post("/return", {"code": send(reporter)})
+    token = reporter.get("/inbox").value("token")
+    answer = reporter.post("/inbox/reply", {"token": token, "text": "It happened again."})
+    page = reporter.get(answer.response.headers["Location"])
+    assert "We have your message." in page.words
+    assert "We have your message." not in reporter.get("/inbox").words
+
+
+def test_a_promise_that_was_not_kept_is_not_repeated(reporter: Visitor, trust: DeskTrust) -> None:
+    reporter.post("/return", {"code": send(reporter)})
+    with trust.public() as work:
+        late = update(Deadline).where(Deadline.clock == "acknowledge").values(due_on=trust.today - timedelta(days=1))
+        work.connection.execute(late)
+    words = reporter.get("/inbox").words
+    assert "We said that we would read it and reply by 15 November. We are late. We are sorry." in words
+    assert "We tell you what we did by 11 February." in words

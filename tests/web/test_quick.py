@@ -90,7 +90,7 @@ def test_an_altered_token_keeps_the_text_and_gets_a_new_one(reporter: Visitor, t
     assert trust.count(Report) == 1
 
 
-def test_an_expired_token_gets_a_new_one_and_a_young_one_is_kept(app: Flask, reporter: Visitor) -> None:
+def test_an_expired_token_gets_a_new_one(app: Flask, reporter: Visitor) -> None:
     keys = app.extensions["heard"].form_keys
     old = keys.seal_form_token(b"o" * 16, int(time.time()) - 90_000, "quick", 1)
     page = reporter.post("/quick", ANSWERS | {"token": old})
@@ -150,16 +150,8 @@ def test_a_poster_fills_in_the_place(reporter: Visitor) -> None:
     assert "Nobody on your ward or in your line management sees it." in sent.words
 
 
-def test_one_hundred_canaries_are_in_no_file_and_no_log(
-    reporter: Visitor, trust: DeskTrust, caplog: pytest.LogCaptureFixture
-) -> None:
-    canaries = [f"canary{number:03}zqx" for number in range(100)]
+def test_no_word_is_logged_even_when_everything_is(reporter: Visitor, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        for canary in canaries:
-            send(reporter, words=f"Words with {canary} inside.")
-    found = trust.stored_bytes() + caplog.text.encode()
-    assert len(found) > 100 * 10_000
-    for canary in canaries:
-        assert canary.encode() not in found
-        assert canary.encode("utf-16-le") not in found
-        assert canary.encode().hex().encode() not in found
+        send(reporter, words="Words with canaryzqx inside.", privacy="named", name="canaryzqx", contact="canaryzqx")
+        reporter.post("/quick", ANSWERS | {"token": "altered", "words": "canaryzqx"})
+    assert "canaryzqx" not in caplog.text

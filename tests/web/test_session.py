@@ -6,9 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from app.services.session import OpenSession, load_session
+from app.services.work import OpenWork
 from models.session import Session
 from tests.fixtures.pages import Visitor
-from tests.service.desk import DeskTrust
+from tests.service.desk import PASSPHRASE, DeskTrust
 from tests.web.conftest import send
 
 
@@ -55,6 +57,42 @@ def test_a_session_that_ran_out_opens_nothing(
 
 def test_who_is_signed_in_goes_past_the_sign_in_page(ana: Visitor) -> None:
     assert ana.get("/login").response.headers["Location"] == "/cases"
+
+
+def test_a_new_sign_in_ends_the_session_that_was_open_in_this_browser(
+    ana: Visitor, app: Flask, trust: DeskTrust
+) -> None:
+    old = ana.client.get_cookie("__Host-desk")
+    assert old is not None
+    answers = {"email": "ben@x.test", "passphrase": PASSPHRASE}
+    assert ana.post("/login", answers).response.headers["Location"] == "/cases"
+    assert trust.count(Session) == 1
+    assert ana.get("/cases").status == 200
+    thief = Visitor(app, public=False)
+    thief.client.set_cookie("__Host-desk", old.value, domain="localhost", secure=True)
+    assert thief.get("/cases").response.headers["Location"] == "/login"
+
+
+def test_a_wrong_passphrase_leaves_the_open_session_alone(ana: Visitor) -> None:
+    assert ana.post("/login", {"email": "ben@x.test", "passphrase": "wrong wrong wrong wrong"}).status == 422
+    assert ana.get("/cases").status == 200
+
+
+@pytest.mark.parametrize("path", ["/cases", "/account/session", "/cases/0000-0000"])
+def test_the_key_is_overwritten_when_the_answer_is_made(
+    ana: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    loaded: list[tuple[bytes, bytearray]] = []
+
+    def note(open_work: OpenWork, token: str) -> OpenSession | None:
+        found = load_session(open_work, token)
+        if found is not None and found.vault is not None:
+            loaded.append((bytes(found.vault.seed), found.vault.seed))
+        return found
+
+    monkeypatch.setattr("app.web.session.load_session", note)
+    ana.get(path)
+    assert loaded == [(trust.seeds["ana"], bytearray(32))]
 
 
 def test_desk_pages_carry_the_warning_and_public_pages_do_not(ana: Visitor, reporter: Visitor) -> None:

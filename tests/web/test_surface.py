@@ -1,42 +1,22 @@
 """Two processes: one takes reports and can open none, the other answers them and holds none of its secrets."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-
 import pytest
-from flask import Flask
 
-from app.factory import create_app
-from config import Settings
 from tests.fixtures.pages import Visitor
 from tests.service.desk import PASSPHRASE, DeskTrust
-from tests.web.conftest import send
+from tests.web.conftest import Make, send
 
 NOTHING = b"not given to this surface, 32 by"
-Make = Callable[[Settings], Flask]
 
 
 @pytest.fixture
-def make() -> Iterator[Make]:
-    made: list[Flask] = []
-
-    def one(settings: Settings) -> Flask:
-        made.append(create_app(settings))
-        return made[-1]
-
-    yield one
-    for app in made:
-        app.extensions["heard"].database.close()
+def intake(make: Make) -> Visitor:
+    return Visitor(make(surface="intake", desk_pepper=NOTHING, csrf_key=NOTHING), public=True)
 
 
 @pytest.fixture
-def intake(settings: Settings, make: Make) -> Visitor:
-    return Visitor(make(replace(settings, surface="intake", desk_pepper=NOTHING, csrf_key=NOTHING)), public=True)
-
-
-@pytest.fixture
-def desk(settings: Settings, make: Make) -> Visitor:
-    return Visitor(make(replace(settings, surface="desk", intake_secret=NOTHING, mailbox_pepper=NOTHING)), public=False)
+def desk(make: Make) -> Visitor:
+    return Visitor(make(surface="desk", intake_secret=NOTHING, mailbox_pepper=NOTHING), public=False)
 
 
 def test_a_report_crosses_from_one_process_to_the_other_and_the_answer_comes_back(
