@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import and_, case, exists, select
 
 from app.domain.errors import Unreadable
 from app.services.card_shelf import CardShelf
@@ -142,8 +142,9 @@ def _find_page(work: Work, after: Position | None, before: Position | None) -> _
 
 def _keys(work: Work) -> list[Position]:
     rank = case((and_(Case.possible_danger, Case.screened_on.is_(None)), 0), else_=1)
-    joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
-    scope = select(rank, Case.next_due_on, Case.id).join(Grant, joined).where(IS_OPEN)
+    # Asked as "is there a grant", so that the index of open cases leads and closed ones are never read.
+    granted = exists().where(Grant.case_id == Case.id, Grant.user_id == work.person.id)
+    scope = select(rank, Case.next_due_on, Case.id).where(IS_OPEN, granted)
     return sorted(Position(*row) for row in work.connection.execute(scope))
 
 
