@@ -85,15 +85,13 @@ def second(value: object) -> bool:
         return False
 
 
-def fits(schema: Schema, value: object) -> bool:
-    """Return whether `value` has every key of `schema` (a name ending in `?` may be absent), no other, and all fit."""
-    if not isinstance(value, dict):
-        return False
-    required = {name for name in schema if not name.endswith("?")}
-    rules = {name.removesuffix("?"): rule for name, rule in schema.items()}
-    return required <= value.keys() <= rules.keys() and all(rules[name](item) for name, item in value.items())
-
-
 def object_of(schema: Schema) -> Rule:
-    """An object that fits a schema."""
-    return lambda value: fits(schema, value)
+    """An object with every key of `schema` (a name ending in `?` may be absent), no other, all of which fit."""
+    required = frozenset(name for name in schema if not name.endswith("?"))
+    rules = {name.removesuffix("?"): rule for name, rule in schema.items()}
+    known = rules.keys()
+    return lambda value: (
+        isinstance(value, dict)
+        and required <= value.keys() <= known
+        and all(rules[name](item) for name, item in value.items())
+    )

@@ -9,7 +9,6 @@ from app.domain.content_rules import (
     code,
     day,
     either,
-    fits,
     hex_of,
     integer,
     list_of,
@@ -139,6 +138,7 @@ CONTENTS: Mapping[str, Schema] = {
     "draft": {"user": _ID, "at": second, "form": text(40), "fields": map_of(text(64000), 200)},
     "note": {"user": _ID, "at": second, "text": text(10000)},
 }
+_RULES = {purpose: object_of({"v": integer(1, 1), **schema}) for purpose, schema in CONTENTS.items()}
 LARGEST_MESSAGE = 15000
 """Bytes of canonical JSON that the text of a message takes at most."""
 _LARGEST_TOGETHER: Mapping[str, tuple[tuple[str, ...], int]] = {
@@ -150,8 +150,8 @@ _LARGEST_TOGETHER: Mapping[str, tuple[tuple[str, ...], int]] = {
 
 def content_fits(purpose: str, content: object) -> bool:
     """Return whether `content` is what an envelope of `purpose` may hold."""
-    schema = CONTENTS.get(purpose)
-    if schema is None or not fits({"v": integer(1, 1), **schema}, content) or not isinstance(content, dict):
+    rule = _RULES.get(purpose)
+    if rule is None or not rule(content) or not isinstance(content, dict):
         return False
     names, largest = _LARGEST_TOGETHER.get(purpose, ((), 0))
     together = {name: content[name] for name in names if name in content}
