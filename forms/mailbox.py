@@ -16,6 +16,7 @@ class ReplyForm(Form):
         Question(
             "text",
             "Write to us",
+            "You decide whether to answer. Leave out patient names and NHS numbers.",
             limit=LONGEST,
             missing=EMPTY,
             too_long=TOO_LONG,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
@@ -9,10 +10,16 @@ from typing import NoReturn
 from app.domain.errors import Unreadable
 
 LARGEST_INTEGER = 2**53 - 1
+_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F) if code not in (0x09, 0x0A)}
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 Answer = str | list[str]
+
+
+def read_id(text: object) -> bytes | None:
+    """Return the 16 bytes of an id written as 32 hex digits, None when `text` is no id."""
+    return bytes.fromhex(text) if isinstance(text, str) and _ID.fullmatch(text) else None
 
 
 def normalise_text(text: str) -> str:

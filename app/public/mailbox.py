@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError, MistypedReceipt, NotReceived, Unreadable
 from app.domain.receipts import parse_receipt
-from app.domain.report_content import normalise_answers, normalise_text
+from app.domain.report_content import normalise_answers
 from app.domain.sealed_content import message_fits
 from app.security.mailbox_cookie import MailboxCookie, read_mailbox_cookie, seal_mailbox_cookie
 from app.services.mailbox import DueView, MailboxView, is_sent, open_mailbox, read_mailbox, send_message
@@ -16,19 +16,18 @@ from app.web.access import ANYONE, open_to
 from app.web.blank_page import content_at_hand, page
 from app.web.context import heard, unit_of_work
 from app.web.errors import log_place
-from app.web.form_token import PostedToken, new_token, now, read_token, token_to_show
+from app.web.form_token import AGAIN, PostedToken, new_token, now, read_token, token_to_show
 from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit, over_wrong_receipts
 from app.web.locale import day_text, long_day_text
 from app.web.origin import nothing_ambient
 from forms.mailbox import MISTYPED, REPLY, REPLY_VERSION, ReplyForm
-from forms.message import LONGEST, TOO_LARGE
+from forms.message import TOO_LARGE
 
 COOKIE = "__Host-m"
 UNKNOWN = (
     "We cannot find a report with that code. Check each group. Codes stop working 12 months after we close a report."
 )
 LATER = "Try again in a few minutes."
-AGAIN = "Please press Send again. Nothing has been lost."
 NOT_SENT = "We could not receive your message. Your text is still here. Please press Send again."
 PROMISED = {
     "acknowledge": "We read it and reply by",
@@ -41,7 +40,7 @@ LATE = {
     "close": "We said that we would tell you what we did by",
 }
 CANNOT_READ = MailboxView("We cannot show your messages just now", (), ())
-"""Shown when messages do not open, and around kept text while the database is away: it claims nothing."""
+"""Shown around kept text while the database is away: it claims nothing."""
 blueprint = Blueprint("mailbox", __name__)
 
 
@@ -90,7 +89,7 @@ def show() -> AnyResponse:
     view = read_mailbox(unit_of_work, cookie.mailbox)
     if view is None:
         return _to_start()
-    response = _inbox_page(view, token=new_token(REPLY, REPLY_VERSION))
+    response = _inbox_page(view, ReplyForm(), token=new_token(REPLY, REPLY_VERSION))
     _renew(response, cookie)
     return response
 
@@ -140,7 +139,6 @@ def _received(cookie: MailboxCookie, posted: PostedToken, text: str) -> bool:
 def _reply_again(cookie: MailboxCookie, form: ReplyForm, status: int, error: str) -> AnyResponse:
     """Return the mailbox with the text still in it, even when the messages cannot be read."""
     token = token_to_show(read_token(REPLY, REPLY_VERSION), REPLY, REPLY_VERSION)
-    value = form.fields["text"].value
     try:
         view = read_mailbox(unit_of_work, cookie.mailbox)
     except (HeardError, SQLAlchemyError):
@@ -148,12 +146,12 @@ def _reply_again(cookie: MailboxCookie, form: ReplyForm, status: int, error: str
         view = CANNOT_READ
     if view is None:
         return _to_start()
-    response = _inbox_page(view, token=token, status=status, value=value, error=error)
+    response = _inbox_page(view, form, token=token, status=status, error=error)
     _renew(response, cookie)
     return response
 
 
-def _inbox_page(view: MailboxView, *, token: str, status: int = 200, value: str = "", error: str = "") -> Response:
+def _inbox_page(view: MailboxView, form: ReplyForm, *, token: str, status: int = 200, error: str = "") -> Response:
     messages = [
         {"who": message.who, "day_text": long_day_text(message.day), "text": message.text} for message in view.messages
     ]
@@ -166,10 +164,9 @@ def _inbox_page(view: MailboxView, *, token: str, status: int = 200, value: str 
         "unreadable": view.unreadable,
         "readable": view is not CANNOT_READ,
     }
-    written = len(normalise_text(value))
-    again = {"value": value, "error": error, "written": f"{written:,}" if written > LONGEST else ""}
     sent = request.args.get("sent") == "1" and not error
-    return page("public/inbox.html", status, view=shown, token=token, reply=again, sent=sent)
+    field = form.fields["text"]
+    return page("public/inbox.html", status, view=shown, token=token, field=field, error=error, sent=sent)
 
 
 def _due_text(due: DueView) -> str:

@@ -15,14 +15,13 @@ from app.web.access import ANYONE, open_to
 from app.web.blank_page import HTML, PublicContent, content_at_hand, content_of_request, page, spliced
 from app.web.context import unit_of_work
 from app.web.errors import log_place
-from app.web.form_token import PostedToken, new_token, read_token, token_to_show
+from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_to_show
 from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit
 from app.web.locale import language
 from app.web.origin import nothing_ambient
 from forms.quick import NAME, ONLY_NOT_ANONYMOUS, VERSION, QuickForm
 from models.vocabulary.incident import PLACE_OTHER
 
-AGAIN = "Please press Send again. Nothing has been lost."
 ONE_ANSWER = ("place", "who", "words", "by", "when", "privacy", "name", "contact", "safe_times")
 MANY_ANSWERS = ("what", "exclude")
 TRAP = "website"

@@ -1,15 +1,14 @@
 """Sites and wards: what a reporter can choose, and what a poster code stands for."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.domain.report_content import read_id
 from app.services.work import Work
 from models.place import Place
 
-ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 SMALLEST_NAMED_UNIT = 11
 """Staff. A unit with fewer is never named on a poster: its site stands in."""
 
@@ -41,7 +40,7 @@ def list_places(work: Work) -> tuple[PlaceView, ...]:
 
 def name_places(work: Work, place_ids: frozenset[str]) -> Mapping[str, PlaceView]:
     """Return the places with these ids, retired ones included."""
-    ids = [bytes.fromhex(place_id) for place_id in place_ids if ID.fullmatch(place_id)]
+    ids = [found for found in map(read_id, place_ids) if found]
     rows = work.connection.execute(select(Place.id, Place.code, Place.name, Place.site).where(Place.id.in_(ids)))
     return {row.id.hex(): PlaceView(row.id.hex(), row.code, row.name, row.site) for row in rows}
 

@@ -38,10 +38,10 @@ class ReceiptDates:
     done_by: date
 
 
-def receipt_of(work: Work, draft: ReportDraft) -> Receipt | None:
-    """Return the receipt that this page has or will have; None when its token cannot be read."""
+def receipt_of(work: Work, draft: ReportDraft) -> Receipt:
+    """Return the receipt that this page has or will have. Raises `NotReceived` without a readable token."""
     if draft.token is None:
-        return None
+        raise NotReceived(NOT_RECEIVED)
     symbols = draft.token.receipt_for(content_digest(draft.form, draft.version, draft.answers, []))
     return Receipt(format_receipt(symbols), mailbox_key(symbols, work.sealer.mailbox_pepper))
 
@@ -60,8 +60,6 @@ def gather_setting(work: Work, draft: ReportDraft) -> ReportSetting:
     Raises `NotReceived` without a readable token.
     """
     receipt = receipt_of(work, draft)
-    if receipt is None:
-        raise NotReceived(NOT_RECEIVED)
     stored, newest = work.connection.execute(_LOOK, {"mailbox_id": receipt.mailbox.mailbox_id}).one()
     return ReportSetting(work.today, receipt, None if stored else current_roster(work, newest or 0))
 

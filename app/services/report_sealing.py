@@ -1,6 +1,5 @@
 """Sealing one report: from its answers and the readers of the moment to every row, before any is stored."""
 
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from datetime import date
 from app.domain.deadline import first_clocks, next_due_on
 from app.domain.errors import NotReceived
 from app.domain.receipts import format_reference, symbols_from_bits
-from app.domain.report_content import Answer
+from app.domain.report_content import Answer, read_id
 from app.domain.sealed_content import encode_content
 from app.security.case_key import NewKey, new_key, seal_grant
 from app.security.form_token import FormToken
@@ -20,7 +19,6 @@ from app.security.sealing import seal
 from app.services.report_rows import Row, SentReport, card_content, case_row
 from app.services.roster import Recipients, choose_recipients
 
-ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 REFERENCE_SYMBOLS = 8
 NOT_RECEIVED = "We could not receive your report. Your text is still here. Please press Send again."
 
@@ -62,12 +60,7 @@ class ReportSetting:
 
 def place_id(answers: Mapping[str, Answer]) -> bytes | None:
     """Return the id of the place, None when no ward or site was chosen."""
-    place = answers.get("place")
-    return _as_id(place) if isinstance(place, str) and ID.fullmatch(place) else None
-
-
-def _as_id(text: str) -> bytes:
-    return bytes.fromhex(text)
+    return read_id(answers.get("place"))
 
 
 def new_reference() -> str:
@@ -173,5 +166,5 @@ def _recipients(setting: ReportSetting, roster: Roster, draft: ReportDraft) -> R
         roster,
         setting.today,
         place_id(draft.answers),
-        frozenset(map(_as_id, [excluded] if isinstance(excluded, str) else excluded)),
+        frozenset(map(bytes.fromhex, [excluded] if isinstance(excluded, str) else excluded)),
     )

@@ -12,7 +12,7 @@ def test_a_form_address_that_is_opened_as_a_page_says_so(reporter: Visitor, path
     page = reporter.get(path)
     assert page.status == 405
     assert set(page.response.headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
-    assert page.title == "This page opens in another way – Heard"
+    assert page.title == "You cannot open this page like this – Heard"
     assert "Nothing was saved." in page.words
     assert "Call security on 2222" in page.words
 

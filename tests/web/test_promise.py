@@ -16,4 +16,4 @@ def test_the_privacy_page_and_the_form_name_everybody_who_may_come_to_read(repor
     for name in names.values():
         assert name in privacy
         assert name in form
-    assert "recovery key" in privacy
+    assert "No one person alone can open it." in privacy
