@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from app.cli.northmere import Northmere, digest_of, generate
 from app.cli.northmere_days import TODAY
-from app.cli.northmere_names import PEOPLE
+from app.cli.northmere_names import PEOPLE, TITLES
 from app.cli.northmere_replay import DemoPerson, Replay
 from app.database.schema import empty_database, upgrade_schema
 from app.security.keys import kid, new_seed, public_key
@@ -127,8 +127,12 @@ def _store_people(open_work: OpenWork, people: list[DemoPerson], pepper: bytes, 
     with open_work() as work:
         for person in prepared:
             store_person(work, person)
-        change_setting(work, "reader_names", {one.id.hex(): one.name for one in people})
+        change_setting(work, "reader_names", _shown_names(people))
         save_roster(work, document, [sign_roster(document, officer) for officer in officers])
+
+
+def _shown_names(people: list[DemoPerson]) -> dict[str, str]:
+    return {one.id.hex(): one.name + TITLES.get(role, "") for one, (role, *_) in zip(people, PEOPLE, strict=True)}
 
 
 def _store_places(open_work: OpenWork, northmere: Northmere) -> None:

@@ -24,6 +24,8 @@ PEOPLE = (
     ("guardian", "ftsu_guardian", "Grace Holt", "grace.holt", "meadow anchor velvet nine"),
     ("deputy_guardian", "deputy_guardian", "Tom Whitaker", "tom.whitaker", "pebble ladder autumn drum"),
 )
+TITLES = {"guardian": " (Freedom to Speak Up Guardian)", "deputy_guardian": " (Deputy Freedom to Speak Up Guardian)"}
+"""What stands behind the names of those who are not readers of every report."""
 READER_IDS = tuple(f"{index + 1:032x}" for index, person in enumerate(PEOPLE) if "guardian" not in person[0])
 """Those whom every report is sealed to, unless its reporter keeps one away."""
 GUARDIAN_ID = next(f"{index + 1:032x}" for index, person in enumerate(PEOPLE) if person[0] == "guardian")

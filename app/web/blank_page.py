@@ -46,7 +46,7 @@ class PublicContent:
     places: tuple[PlaceView, ...] = ()
     readers: tuple[ShownReader, ...] = ()
     fallbacks: tuple[str, ...] = ()
-    """Who stands in when too few readers are left: name and role."""
+    """Who stands in when too few readers are left, by the name that the trust gives them."""
     pages: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
     by_code: Mapping[str, PlaceView] = field(default_factory=dict)
     place_ids: frozenset[str] = frozenset()
@@ -110,7 +110,7 @@ def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
         settings,
         places,
         readers,
-        tuple(f"{one.name}, {one.role}" for one in _shown(work, names, list_fallbacks)),
+        tuple(one.name for one in _shown(work, names, list_fallbacks)),
         by_code={place.code: place for place in places},
         place_ids=frozenset(place.id for place in places),
         reader_ids=frozenset(reader.id for reader in readers),
