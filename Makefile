@@ -27,7 +27,12 @@ $(UV):
 	@touch $@
 
 frontend/node_modules/.ready: frontend/package.json frontend/package-lock.json .venv/.runs
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix frontend --no-audit --no-fund --silent
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix frontend --omit=optional --no-audit --no-fund --silent
+	@touch $@
+
+# The accessibility engine and the HTML validator: what tests need and a running Heard does not.
+frontend/node_modules/.tests: frontend/node_modules/.ready
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --prefix frontend --no-save --no-audit --no-fund --silent
 	@touch $@
 
 $(ASSETS): frontend/node_modules/.ready frontend/build.mjs $(shell find frontend/scss frontend/js -type f 2>/dev/null)
@@ -35,7 +40,7 @@ $(ASSETS): frontend/node_modules/.ready frontend/build.mjs $(shell find frontend
 
 assets: $(ASSETS) ## build the front-end into static/dist
 
-setup: .venv/.tests $(ASSETS) ## make the environment and the front-end, for work on Heard
+setup: .venv/.tests frontend/node_modules/.tests $(ASSETS) ## make the environment and the front-end, for work on Heard
 
 run: .venv/.runs $(ASSETS) ## set up, load the demonstration trust where there is no data, and serve it
 	@$(FLASK) serve

@@ -26,6 +26,7 @@ from app.web.errors import install_errors
 from app.web.headers import install_headers
 from app.web.hosts import install_hosts
 from app.web.limits import make_limits
+from app.web.locale import install_locale
 from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["heard_content"] = ContentShelf()
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
+    install_locale(app)
     install_assets(app)
     install_headers(app)
     install_errors(app)

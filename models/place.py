@@ -4,7 +4,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import NO_ROW_NUMBER, Base
-from models.types import Id
+from models.types import Code, Id
 
 
 class Place(Base):
@@ -20,3 +20,5 @@ class Place(Base):
     directorate: Mapped[str] = mapped_column(String(60))
     staff_count: Mapped[int]
     active: Mapped[bool]
+    opens: Mapped[Code]
+    """What its poster opens: `quick`, `report`, or `choose` between the two."""

@@ -138,7 +138,8 @@ def _shown_names(people: list[DemoPerson]) -> dict[str, str]:
 def _store_places(open_work: OpenWork, northmere: Northmere) -> None:
     rows: list[dict[str, object]] = [
         {"id": bytes.fromhex(place.id), "code": place.code, "name": place.name, "site": place.site,
-         "directorate": place.directorate, "staff_count": place.staff_count, "active": True}
+         "directorate": place.directorate, "staff_count": place.staff_count, "active": True,
+         "opens": "choose"}
         for place in northmere.places
     ]  # fmt: skip
     with open_work() as work:

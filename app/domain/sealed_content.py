@@ -34,7 +34,7 @@ _FILES = list_of(_ID, 5)
 
 _ANSWERS: Schema = {
     **dict.fromkeys(("who", "by", "when", "privacy"), _CODE),
-    **dict.fromkeys(("reader?", "role?", "consent?", "before?", "danger?"), _CODE),
+    **dict.fromkeys(("reader?", "role?", "consent?", "before?", "danger?", "source?", "partner?"), _CODE),
     "what": list_of(_CODE, 12),
     **dict.fromkeys(("wants?", "help?"), list_of(_CODE, 12)),
     "words?": text(5000),
@@ -51,10 +51,11 @@ _KNOWN: Schema = {"privacy": _CODE, "name?": text(100), "contact?": text(254), "
 _MESSAGE: Schema = {
     "from": one_of("reporter", "staff"),
     "day": day,
-    "kind": one_of("message", "file", "known", "stop", "outcome", "check_in", "notice"),
+    "kind": one_of("message", "file", "known", "stop", "outcome", "check_in", "notice", "consent"),
     "text": text(5000),
     "files": _FILES,
     "known?": object_of(_KNOWN),
+    "consent?": object_of({"panel": one_of("yes", "no"), "story": one_of("yes", "no")}),
 }
 _SCORE: Schema = {
     "link": _ID,

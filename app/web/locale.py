@@ -1,16 +1,15 @@
 """Languages and the way days are written. English alone is offered until a translation is human-checked."""
 
 from datetime import date
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from flask import request
+from babel.dates import format_date
+from flask import Flask, request
+from flask_babel import Babel
 
 OFFERED = {"en": "ltr"}
 """Language code → direction of writing."""
 DEFAULT = "en"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 def language() -> str:
@@ -19,11 +18,28 @@ def language() -> str:
     return asked if asked in OFFERED else DEFAULT
 
 
+def href(path: str) -> str:
+    """Return one of our addresses in the language of this request; English is not named."""
+    lang = language()
+    if lang == DEFAULT:
+        return path
+    parts = urlsplit(path)
+    query = "&".join(filter(None, (parts.query, urlencode({"lang": lang}))))
+    return urlunsplit(parts._replace(query=query))
+
+
 def day_text(day: date) -> str:
-    """Return a day without its year: `18 November`."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
+    """Return a day without its year in the language of this request: `18 November`."""
+    return format_date(day, "d MMMM", locale=language())
 
 
 def long_day_text(day: date) -> str:
     """Return a day with its year: `18 November 2026`."""
-    return f"{day_text(day)} {day.year}"
+    return format_date(day, "d MMMM y", locale=language())
+
+
+def install_locale(app: Flask) -> None:
+    """Give templates `_`, `ngettext` and `href`, in the language of each request."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    Babel(app, locale_selector=language)
+    app.jinja_env.globals["href"] = href

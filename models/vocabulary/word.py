@@ -21,3 +21,8 @@ def label(words: Iterable[Word], code: str) -> str:
 def codes(words: Iterable[Word]) -> frozenset[str]:
     """Return every code of a list."""
     return frozenset(word.code for word in words)
+
+
+def N_(text: str) -> str:
+    """Return `text`; it is a sentence on a public page that is translated when it is shown."""
+    return text

@@ -134,7 +134,7 @@ def make_trust(url: str) -> DeskTrust:
             person = NewPerson(id_of(name), f"{name}@x.test", name.title(), "investigator", PASSPHRASE, seeds[name])
             store_person(work, prepare_person(person, PEPPER, CHEAP))
         add_places(work, [{"id": WARD, "code": "7KQ4", "name": "Willow Ward", "site": "Coast House",
-                           "directorate": "medicine", "staff_count": 40, "active": True}])  # fmt: skip
+                           "directorate": "medicine", "staff_count": 40, "active": True, "opens": "quick"}])  # fmt: skip
     trust.sign_roster(1)
     return trust
 

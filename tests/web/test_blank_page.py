@@ -25,7 +25,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def add(trust: DeskTrust, code: str, name: str, *, staff_count: int = 40, active: bool = True) -> None:
     row = {"id": code.encode() * 4, "code": code, "name": name, "site": "Coast House", "directorate": "medicine",
-           "staff_count": staff_count, "active": active}  # fmt: skip
+           "staff_count": staff_count, "active": active, "opens": "quick"}  # fmt: skip
     with trust.public() as work:
         add_places(work, [row])
 

@@ -21,7 +21,7 @@ def beech(trust: DeskTrust) -> bytes:
     """A second ward."""
     with trust.public() as work:
         add_places(work, [{"id": BEECH, "code": "9FTP", "name": "Beech Ward", "site": "Coast House",
-                           "directorate": "medicine", "staff_count": 40, "active": True}])  # fmt: skip
+                           "directorate": "medicine", "staff_count": 40, "active": True, "opens": "quick"}])  # fmt: skip
     return BEECH
 
 
