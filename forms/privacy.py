@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from forms.fields import Field, Question
 from models.vocabulary.people import PRIVACY
+from models.vocabulary.word import N_
 
 ONLY_NOT_ANONYMOUS = ("name", "contact", "safe_times")
 """Not kept when the reporter chooses Anonymous."""
+NO_NAME = N_("Enter your name, or choose Confidential")
+NO_CONTACT = N_("Enter a phone number or email, or choose Anonymous")
 PRIVACY_QUESTIONS = (
     Question(
         "privacy",
@@ -41,6 +44,6 @@ def check_privacy(fields: Mapping[str, Field]) -> None:
             fields[code].forgive()
         return
     if privacy.answer == ["named"] and not name.error and not name.answer:
-        name.error = "Enter your name, or choose Confidential"
+        name.error = NO_NAME
     if not contact.error and not contact.answer:
-        contact.error = "Enter a phone number or email, or choose Anonymous"
+        contact.error = NO_CONTACT

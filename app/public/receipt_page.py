@@ -12,8 +12,11 @@ from app.web.locale import day_text, language
 GROUPS = 5
 
 
-def receipt_page(code: str, *, ward_line: bool) -> Response:
-    """Return the page with this receipt; `ward_line` only when the place is known and the ward rule ran."""
+def receipt_page(code: str, *, ward_line: bool, handed: bool = False) -> Response:
+    """Return the page with this receipt; `ward_line` only when the place is known and the ward rule ran.
+
+    `handed` when somebody wrote down what another told them, who is now to be given the code.
+    """
     dates = receipt_dates(heard().today())
     values = {
         "code": code,
@@ -23,11 +26,12 @@ def receipt_page(code: str, *, ward_line: bool) -> Response:
         "host": request.host,
     }
     values |= {f"group{place}": group for place, group in enumerate(code.split("-"))}
-    render = _render_with_ward_line if ward_line else _render_plain
-    return Response(spliced(("receipt", language(), ward_line), values, render), content_type=HTML)
+    key = ("receipt", language(), ward_line, handed)
+    html = spliced(key, values, lambda markers: _render(markers, ward_line, handed))
+    return Response(html, content_type=HTML)
 
 
-def _render(markers: Mapping[str, str], ward_line: bool) -> str:
+def _render(markers: Mapping[str, str], ward_line: bool, handed: bool) -> str:
     return render_template(
         "public/receipt.html",
         code=markers["code"],
@@ -35,12 +39,5 @@ def _render(markers: Mapping[str, str], ward_line: bool) -> str:
         dates={"read_by": markers["read"], "update_by": markers["update"], "done_by": markers["done"]},
         short_address=markers["host"],
         ward_line=ward_line,
+        handed=handed,
     )
-
-
-def _render_with_ward_line(markers: Mapping[str, str]) -> str:
-    return _render(markers, True)
-
-
-def _render_plain(markers: Mapping[str, str]) -> str:
-    return _render(markers, False)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from app.public.quick import drop_known
 from app.public.report_sending import Answers, FormPage, Raw, blank_form, receive_form
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import PublicContent, content_of_request
+from app.web.blank_page import PublicContent, content_of_request, page
 from app.web.context import heard
 from app.web.origin import nothing_ambient
 from forms.report import NAME, VERSION, ReportForm
@@ -92,6 +92,13 @@ PAGE = FormPage(
     tidy=_settle,
     variant=_variant,
 )  # fmt: skip
+
+
+@blueprint.get("/for-someone")
+@open_to(ANYONE)
+def ask_source() -> Response:
+    """Ask somebody who writes down what another told them how it came."""
+    return page("public/report_for_someone.html", sources=[word for word in INTAKE if word.code != PARTNER])
 
 
 @blueprint.get("/report")

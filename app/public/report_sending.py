@@ -84,7 +84,7 @@ def _receive(form_page: FormPage, token: PostedToken, answers: Answers) -> Respo
     draft = ReportDraft(form_page.name, form_page.version, token.token, answers, language())
     setting = find_setting(unit_of_work, draft)
     if setting and setting.is_stored:
-        return receipt_page(setting.receipt.code, ward_line=place_id(answers) is not None)
+        return _receipt(setting.receipt.code, answers)
     form = form_page.make_form(_posted(), answers, content_of_request())
     if not form.validate():
         return _filled_page(form_page, token, answers, 422, form=form)
@@ -93,7 +93,11 @@ def _receive(form_page: FormPage, token: PostedToken, answers: Answers) -> Respo
         return _filled_page(form_page, token, answers, 200, form=form, notice=AGAIN)
     caught = bool(request.form.get(TRAP))
     code = submit_report(unit_of_work, replace(draft, spam_lane=busy or caught), setting)
-    return receipt_page(code, ward_line=place_id(answers) is not None)
+    return _receipt(code, answers)
+
+
+def _receipt(code: str, answers: Answers) -> Response:
+    return receipt_page(code, ward_line=place_id(answers) is not None, handed="source" in answers)
 
 
 def _posted() -> Raw:

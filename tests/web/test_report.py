@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.services.setting import change_setting
 from models.report import Report
 from tests.fixtures.pages import Visitor
 from tests.service.desk import WARD, DeskTrust
@@ -59,7 +60,7 @@ def test_an_empty_form_names_everything_that_is_missing_in_order(reporter: Visit
         ({"names": "x" * 201}, "Names must be 200 characters or fewer"),
         ({"help": "call_me"}, "Enter a number that we can call, or untick Call me"),
         ({"help": "call_me", "help_contact": "01632 960001"}, "You gave a number for a call. Choose Confidential or "
-         "Named, or take the number out of question 12"),
+         "Named, or remove the number"),
         ({"privacy": "named", "contact": "a@b"}, "Enter your name, or choose Confidential"),
         ({"privacy": "confidential"}, "Enter a phone number or email, or choose Anonymous"),
         ({"what": "else", "what_else": "x" * 201}, "What it was must be 200 characters or fewer"),
@@ -135,3 +136,33 @@ def test_fear_and_danger_come_first_at_the_desk(reporter: Visitor, trust: DeskTr
 def test_only_the_guardians_get_a_key_where_the_reporter_asks_for_them(reporter: Visitor, trust: DeskTrust) -> None:
     assert code_of(fill(reporter, reader="guardian_only"))
     assert trust.granted() == {"gus"}
+
+
+@pytest.mark.parametrize("source", ["phone", "paper", "champion", "advocate"])
+def test_what_somebody_wrote_down_says_how_it_came_and_whether_the_person_agrees(
+    reporter: Visitor, trust: DeskTrust, source: str
+) -> None:
+    assert reporter.get("/for-someone").text.count(f"/report?s={source}") == 1
+    path = f"/report?s={source}"
+    assert fill(reporter, path).errors() == ["Select whether they know"]
+    page = fill(reporter, path, consent="agree")
+    assert code_of(page)
+    assert "Give this code to the person who told you" in page.words
+    assert sealed_answers(trust) == FULL | {"what": ["care"], "consent": "agree", "source": source}
+
+
+def test_a_partner_has_a_link_of_their_own(reporter: Visitor, trust: DeskTrust) -> None:
+    with trust.public() as work:
+        change_setting(work, "partners", {"mosaic": "Mosaic Centre"})
+    page = reporter.get("/report?s=mosaic")
+    assert "It comes through Mosaic Centre" in page.words
+    assert code_of(fill(reporter, "/report?s=mosaic", consent="know"))
+    assert sealed_answers(trust)["source"] == "partner_code"
+    assert sealed_answers(trust)["partner"] == "mosaic"
+
+
+@pytest.mark.parametrize("source", ["", "partner_code", "nobody", "<b>"])
+def test_an_unknown_way_is_a_report_of_ones_own(reporter: Visitor, trust: DeskTrust, source: str) -> None:
+    assert "You are writing down" not in reporter.get(f"/report?s={source}").words
+    assert code_of(fill(reporter, f"/report?s={source}"))
+    assert "source" not in sealed_answers(trust)

@@ -8,7 +8,18 @@ from tests.fixtures.pages import Visitor
 from tests.fixtures.snapshot import check_snapshot
 
 SNAPSHOT = Path(__file__).parent / "snapshots/routes.json"
-PUBLIC = ("/", "/quick", "/report", "/return", "/support", "/privacy", "/how-it-works", "/accessibility", "/nowhere")
+PUBLIC = (
+    "/",
+    "/quick",
+    "/report",
+    "/for-someone",
+    "/return",
+    "/support",
+    "/privacy",
+    "/how-it-works",
+    "/accessibility",
+    "/nowhere",
+)
 
 
 def routes(app: Flask) -> dict[str, list[str]]:
