@@ -7,7 +7,7 @@ HERE = frozenset({"staff", "patients", "carers"})
 """Tags of the lines that a trust keeps for its own people."""
 UNASKED = frozenset({"women", "lgbtq", "essex"})
 """Tags of services for people about whom nothing was asked: found in the directory, never put beside a receipt."""
-SHOWN_BESIDE_RECEIPT = 5
+SHOWN_BESIDE_RECEIPT = 6
 SHOWN_OF_ONE_TAG = 3
 
 # Tags in the order in which their services are offered. Who somebody is comes before what happened: nobody's ethnic
@@ -73,6 +73,6 @@ def choose(tags: Sequence[frozenset[str]], wanted: Iterable[str]) -> tuple[int, 
     """
     chosen: dict[int, None] = {}
     for tag in wanted:
-        found = [place for place, held in enumerate(tags) if tag in held and UNASKED.isdisjoint(held)]
-        chosen.update(dict.fromkeys(found[:SHOWN_OF_ONE_TAG]))
+        fits = [place for place, held in enumerate(tags) if tag in held and UNASKED.isdisjoint(held)]
+        chosen.update(dict.fromkeys([place for place in fits if place not in chosen][:SHOWN_OF_ONE_TAG]))
     return tuple(chosen)[:SHOWN_BESIDE_RECEIPT]

@@ -22,7 +22,8 @@ def show() -> Response:
     return page(
         "public/support.html",
         services=[_shown(one) for one in services if chosen is None or chosen.code in one.tags],
-        filters=[("need", _offered(NEED, services, asked)), ("audience", _offered(AUDIENCE, services, asked))],
+        needs=_offered(NEED, services, asked),
+        audiences=_offered(AUDIENCE, services, asked),
         chosen=chosen,
     )
 
