@@ -1,4 +1,4 @@
-// Builds static/dist: one style sheet, one script, their .gz twins and the manifest that maps plain names to hashed ones.
+// Builds static/dist: a style sheet and a script for every page, one more of each for the desk, their .gz twins and the manifest that maps plain names to hashed ones.
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -19,8 +19,8 @@ function mirrored(css) {
     .replace(/(?<=[;{]text-align:)(left|right)/g, (_, side) => SIDES[side]);
 }
 
-function style() {
-  const { css } = sass.compile(join(here, "scss", "main.scss"), {
+function style(name) {
+  const { css } = sass.compile(join(here, "scss", `${name}.scss`), {
     loadPaths: [join(here, "node_modules")],
     quietDeps: true,
     style: "compressed",
@@ -28,10 +28,10 @@ function style() {
   return esbuild.transformSync(mirrored(css), { loader: "css", minify: true, target: "chrome109" }).code;
 }
 
-function script() {
+function script(name) {
   const result = esbuild.buildSync({
     bundle: true,
-    entryPoints: [join(here, "js", "main.js")],
+    entryPoints: [join(here, "js", `${name}.js`)],
     format: "iife",
     minify: true,
     target: "es2020",
@@ -58,7 +58,11 @@ function write(name, text, manifest) {
   console.log(`${hashed}  ${text.length} bytes, ${packed.length} compressed`);
 }
 
-const built = { "main.css": style(), "main.js": script() };
+const built = {};
+for (const name of ["main", "desk"]) {
+  built[`${name}.css`] = style(name);
+  built[`${name}.js`] = script(name);
+}
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const manifest = {};

@@ -32,7 +32,7 @@ _GROUP = one_of("bme", "white", "not_given")
 _FORM = one_of("quick", "report")
 _FILES = list_of(_ID, 5)
 
-_ANSWERS: Schema = {
+ANSWERS: Schema = {
     **dict.fromkeys(("who", "by", "when", "privacy"), _CODE),
     **dict.fromkeys(("reader?", "role?", "consent?", "before?", "danger?", "source?", "partner?"), _CODE),
     "what": list_of(_CODE, 12),
@@ -78,7 +78,7 @@ CONTENTS: Mapping[str, Schema] = {
         "mailbox_key": _HASH,
         "spam_lane": boolean,
         "files": _FILES,
-        "answers": object_of(_ANSWERS),
+        "answers": object_of(ANSWERS),
     },
     "card": {
         "day": day,

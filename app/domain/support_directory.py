@@ -8,7 +8,7 @@ HERE = frozenset({"staff", "patients", "carers"})
 UNASKED = frozenset({"women", "lgbtq", "essex"})
 """Tags of services for people about whom nothing was asked: found in the directory, never put beside a receipt."""
 SHOWN_BESIDE_RECEIPT = 6
-SHOWN_OF_ONE_TAG = 3
+SHOWN_OF_ONE_TAG = 2
 
 # Tags in the order in which their services are offered. Who somebody is comes before what happened: nobody's ethnic
 # group, faith or sex is asked for in a report, so none of these is guessed from one.
@@ -28,9 +28,10 @@ WANTED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("what", "threat"): ("legal",),
     ("by", "staff"): ("legal",),
 }
-ALWAYS = ("helpline", "mental_health")
-"""For everybody, after what fits better."""
-FIELDS = ("role", "help", "who", "what", "by")
+ALWAYS_FIRST, ALWAYS_LAST = "helpline", "mental_health"
+"""For everybody: somebody to talk to at once, before what happened is looked at; more of the kind at the end."""
+ABOUT_THEM = ("role", "help")
+ABOUT_IT = ("who", "what", "by")
 """The answers that choose, those first that weigh most."""
 
 
@@ -52,13 +53,17 @@ def is_checked(reviewed_on: date | None, today: date) -> bool:
 def wanted_tags(role: str, answers: Mapping[str, str | Sequence[str]]) -> tuple[str, ...]:
     """Return the tags that fit a report, those first that matter most. `role` is who tells us."""
     given = {**answers, "role": role}
-    found: dict[str, None] = {}
-    for name in FIELDS:
+    about_them, about_it = _tags(given, ABOUT_THEM), _tags(given, ABOUT_IT)
+    return tuple(dict.fromkeys((*about_them, ALWAYS_FIRST, *about_it, ALWAYS_LAST)))
+
+
+def _tags(given: Mapping[str, str | Sequence[str]], names: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for name in names:
         value = given.get(name, ())
         for code in (value,) if isinstance(value, str) else value:
-            found.update(dict.fromkeys(WANTED.get((name, code), ())))
-    found.update(dict.fromkeys(ALWAYS))
-    return tuple(found)
+            found += WANTED.get((name, code), ())
+    return found
 
 
 def directory_order(name: str, tags: frozenset[str]) -> tuple[bool, bool, str]:
@@ -66,13 +71,20 @@ def directory_order(name: str, tags: frozenset[str]) -> tuple[bool, bool, str]:
     return (HERE.isdisjoint(tags), "helpline" not in tags, name.casefold())
 
 
-def choose(tags: Sequence[frozenset[str]], wanted: Iterable[str]) -> tuple[int, ...]:
+def choose(tags: Sequence[frozenset[str]], wanted: Sequence[str]) -> tuple[int, ...]:
     """Return the places, in `tags`, of the few services to show beside a receipt, the best first.
 
-    `tags` are those of every service in the order of the directory. Each wanted tag brings a few services in turn.
+    `tags` are those of every service in the order of the directory. Each wanted tag brings a few services in turn. A
+    line that the trust keeps for others is left out, and so is what is made for people about whom nothing was asked.
     """
+    held_for = HERE.intersection(wanted)
+    fits = [
+        (place, held)
+        for place, held in enumerate(tags)
+        if UNASKED.isdisjoint(held) and (HERE.isdisjoint(held) or held_for & held)
+    ]
     chosen: dict[int, None] = {}
     for tag in wanted:
-        fits = [place for place, held in enumerate(tags) if tag in held and UNASKED.isdisjoint(held)]
-        chosen.update(dict.fromkeys([place for place in fits if place not in chosen][:SHOWN_OF_ONE_TAG]))
+        found = [place for place, held in fits if tag in held and place not in chosen]
+        chosen.update(dict.fromkeys(found[:SHOWN_OF_ONE_TAG]))
     return tuple(chosen)[:SHOWN_BESIDE_RECEIPT]

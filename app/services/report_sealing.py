@@ -16,7 +16,7 @@ from app.security.keys import Recipient, key_hash, recipient_of
 from app.security.mailbox_key import MailboxKey, link_of
 from app.security.roster import Roster
 from app.security.sealing import seal
-from app.services.report_rows import Row, SentReport, card_content, case_row
+from app.services.report_rows import Row, SentReport, card_content, case_row, sealed_answers
 from app.services.roster import Recipients, choose_recipients
 
 REFERENCE_SYMBOLS = 8
@@ -159,7 +159,7 @@ def _report_row(names: _Names, draft: ReportDraft) -> Row:
         "mailbox_key": key_hash(names.owner.public_key).hex(),
         "spam_lane": draft.spam_lane,
         "files": [],
-        "answers": dict(draft.answers),
+        "answers": sealed_answers(draft.answers),
     }
     sealed = seal("report", (names.case_id, report_id), names.key.recipient, encode_content("report", content))
     return {"id": report_id, "case_id": names.case_id, "sealed": sealed}
@@ -172,4 +172,5 @@ def _recipients(setting: ReportSetting, roster: Roster, draft: ReportDraft) -> R
         setting.today,
         place_id(draft.answers),
         frozenset(map(bytes.fromhex, [excluded] if isinstance(excluded, str) else excluded)),
+        guardian_only=draft.answers.get("reader") == "guardian_only",
     )

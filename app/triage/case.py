@@ -13,27 +13,20 @@ from app.domain.permissions import who_may
 from app.services.case import CaseView, read_case
 from app.services.case_scope import GrantedCase, require_case
 from app.services.place import PlaceView
+from app.triage.case_facts import case_facts
 from app.web.access import open_to
 from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.locale import day_text
 from forms.conversation import ReplyForm, new_once
 from models.vocabulary.case import STATUS, STEP
-from models.vocabulary.incident import (
-    PLACE_OTHER,
-    PRIMARY_ORDER,
-    WHAT,
-    WHEN,
-    WHEN_QUICK,
-)
-from models.vocabulary.people import HELP, PRIVACY, SOURCE, TARGET
-from models.vocabulary.word import Word, label
+from models.vocabulary.incident import PLACE_OTHER, PRIMARY_ORDER, WHAT
+from models.vocabulary.people import PRIVACY
+from models.vocabulary.word import label
 
 SENT = "Your reply is in the reporter's mailbox. They can read it with their receipt code."
 NO_PLACE = "Place not given"
 GONE = 410
-TYPED = (("what_else", "In other words"), ("names", "Names they gave"), ("name", "Their name"),
-         ("contact", "Phone or email"), ("safe_times", "Safe to contact"), ("help_lang", "Language"))  # fmt: skip
 log = logging.getLogger("heard.case")
 blueprint = Blueprint("case", __name__)
 
@@ -100,7 +93,7 @@ def _view(view: CaseView) -> dict[str, Any]:
             for message in view.messages
         ],
         "unreadable": view.unreadable,
-        "facts": _facts(answers, place),
+        "facts": case_facts(answers, place),
         "timeline": _timeline(view),
     }  # fmt: skip
 
@@ -108,26 +101,6 @@ def _view(view: CaseView) -> dict[str, Any]:
 def _primary(what: Any) -> str:
     kind = next((code for code in PRIMARY_ORDER if code in what), "else")
     return label(WHAT, kind)
-
-
-def _labels(words: tuple[Word, ...], answer: Any) -> str:
-    chosen = [answer] if isinstance(answer, str) else list(answer or ())
-    # The labels hold commas themselves.
-    return "; ".join(label(words, str(code)) for code in chosen)
-
-
-def _facts(answers: Any, place: str) -> list[tuple[str, str]]:
-    facts = [
-        ("What happened", _labels(WHAT, answers.get("what"))),
-        ("Happened to", _labels(TARGET, answers.get("who"))),
-        ("Done by", _labels(SOURCE, answers.get("by"))),
-        ("Where", place),
-        ("When", _labels((*WHEN, *WHEN_QUICK), answers.get("when"))),
-        ("Reported as", _labels(PRIVACY, answers.get("privacy"))),
-        ("Help needed", _labels(HELP, answers.get("help"))),
-    ]
-    facts.extend((title, str(answers.get(name, ""))) for name, title in TYPED)
-    return [(title, text) for title, text in facts if text]
 
 
 def _timeline(view: CaseView) -> list[dict[str, str]]:

@@ -182,6 +182,7 @@ def contacts(settings: Mapping[str, Any]) -> dict[str, object]:
     guardian = settings["guardian_phone"]
     return {
         "danger_text": settings["danger_text"],
+        "crisis_text": settings["crisis_text"],
         "support_name": settings["support_name"],
         "support_phone": f"{settings['support_phone']} ({settings['support_note']})",
         "other_way_text": f"Call {settings['other_way_phone']} to tell us by phone or to ask for a paper form. "

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from app.database.engine import Database
 from app.domain.receipts import parse_receipt
@@ -20,13 +21,15 @@ from app.services.place import add_places
 from app.services.report import submit_report
 from app.services.report_sealing import ReportDraft
 from app.services.roster import save_roster
-from app.services.unsealing import UnlockedVault
+from app.services.unsealing import ReaderKey, UnlockedVault, case_opener, open_content
 from app.services.user import NewPerson, prepare_person, store_person
 from app.services.work import Actor, OpenWork, Sealer, make_open_work
 from app.services.worker_key import YearKey, make_year_keys
 from models.audit import AuditEvent
 from models.base import Base
 from models.case import Case
+from models.grant import Grant
+from models.report import Report
 
 PEPPER = b"p" * 32
 PASSPHRASE = "seven green boats at noon"
@@ -94,6 +97,24 @@ class DeskTrust:
         """Return the reference of the one case."""
         with self.public(reading=True) as work:
             return work.connection.scalars(select(Case.reference)).one()
+
+    def only_case(self) -> Row[Any]:
+        """Return the row of the one case."""
+        with self.public(reading=True) as work:
+            return work.connection.execute(select(Case)).one()
+
+    def granted(self) -> set[str]:
+        """Return the names of those who hold a grant of any case."""
+        with self.public(reading=True) as work:
+            return {bytes(user).decode().strip("-") for user in work.connection.scalars(select(Grant.user_id))}
+
+    def opened_report(self, name: str) -> dict[str, Any]:
+        """Return the content of the one report, opened with the key of this person."""
+        with self.public(reading=True) as work:
+            report = work.connection.execute(select(Report)).one()
+            grant = work.connection.scalars(select(Grant.sealed).where(Grant.user_id == id_of(name))).one()
+        with ReaderKey(self.seeds[name]) as key, case_opener(key.case_seed(report.case_id, grant)) as opener:
+            return open_content(opener, "report", (report.case_id, report.id), report.sealed)
 
     def count(self, table: type[Base]) -> int:
         """Return how many rows a table has."""

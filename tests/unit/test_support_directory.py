@@ -11,7 +11,8 @@ from app.cli.support_directory import STARTING, read_services
 from app.domain.direction import AFFECTED
 from app.domain.errors import Refused
 from app.domain.support_directory import (
-    FIELDS,
+    ABOUT_IT,
+    ABOUT_THEM,
     HERE,
     SHOWN_BESIDE_RECEIPT,
     UNASKED,
@@ -23,7 +24,7 @@ from app.domain.support_directory import (
 )
 from app.services.support_directory_file import COLUMNS, read_service_file
 from models.vocabulary.incident import WHAT
-from models.vocabulary.people import BY, HELP, WHO
+from models.vocabulary.people import BY, HELP, WHO, WHO_QUICK
 from models.vocabulary.support_directory import AUDIENCE, NEED, TAG
 from models.vocabulary.word import codes
 
@@ -125,8 +126,14 @@ def test_a_check_counts_for_twelve_months(reviewed_on: date | None, today: date,
 
 
 def test_the_table_of_what_fits_knows_every_role_and_only_answers_that_can_be_given() -> None:
-    possible = {"role": set(AFFECTED), "who": codes(WHO), "what": codes(WHAT), "by": codes(BY), "help": codes(HELP)}
-    assert set(FIELDS) == possible.keys()
+    possible = {
+        "role": set(AFFECTED),
+        "who": codes((*WHO, *WHO_QUICK)),
+        "what": codes(WHAT),
+        "by": codes(BY),
+        "help": codes(HELP),
+    }
+    assert {*ABOUT_THEM, *ABOUT_IT} == possible.keys()
     for (name, code), tags in WANTED.items():
         assert code in possible[name], (name, code)
         assert set(tags) <= codes(TAG)
@@ -146,23 +153,33 @@ def shown(role: str, **answers: str | list[str]) -> list[str]:
 
 
 def test_staff_see_their_own_line_first_and_their_rights_when_a_colleague_did_it() -> None:
-    assert shown("staff", who="me", what=["words"], by="patient")[0] == "Staff support line"
-    found = shown("staff", who="me", what=["unfair"], by="staff")
-    assert found[0] == "Staff support line"
-    assert "Equality Advisory and Support Service" in found
+    by_patient = shown("staff", who="me", what=["words"], by="patient")
+    by_colleague = shown("staff", who="me", what=["unfair"], by="staff")
+    assert by_patient[:3] == by_colleague[:3] == ["Staff support line", "Freedom to Speak Up Guardian", "Samaritans"]
+    assert "Equality Advisory and Support Service" in by_colleague
+    assert "Equality Advisory and Support Service" not in by_patient
 
 
 def test_patients_and_carers_see_who_speaks_up_for_them_and_no_staff_line() -> None:
-    for role in ("patient", "family_carer"):
-        found = shown(role, who="me", what=["care"], by="staff")
+    only_staff = {one.name for one in read_services(OWN) if HERE & set(one.tags.split()) == {"staff"}}
+    assert len(only_staff) == 4
+    for role, who in (("patient", "me"), ("family_carer", "cared_for"), ("visitor", "someone_else")):
+        found = shown(role, who=who, what=["care"], by="staff")
         assert "Patient advocacy" in found[:3]
-        assert "Staff support line" not in found[:3]
+        assert only_staff.isdisjoint(found)
     assert shown("patient", help=["interpreter"], who="me", what=["words"])[0] == "Interpreting and BSL"
 
 
-def test_whoever_tells_nothing_of_themselves_sees_who_listens_to_anybody() -> None:
-    found = shown("not_given")
-    assert "Samaritans" in found
+def test_whoever_tells_nothing_of_themselves_sees_who_listens_to_anybody_first() -> None:
+    assert shown("not_given", who="someone_else", what=["words"], by="public")[0] == "Samaritans"
+
+
+def test_somebody_to_talk_to_is_always_there() -> None:
+    for role in AFFECTED:
+        for who in codes((*WHO, *WHO_QUICK)):
+            for by in codes(BY):
+                found = shown(role, who=who, what=sorted(codes(WHAT)), by=by, help=["interpreter", "bsl"])
+                assert "Samaritans" in found[:5], (role, who, by)
 
 
 def test_no_service_is_chosen_for_what_was_not_asked() -> None:

@@ -21,6 +21,7 @@ from models.worker_key import WorkerKey
 from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import WORKER_KEY, DeskTrust
 from tests.web.conftest import ANSWERS, Make, code_of
+from tests.web.test_report import fill
 
 BUTTON = "Answer one question about you (optional)"
 OVER = "We cannot take this answer any more"
@@ -166,6 +167,30 @@ def test_the_token_says_direction_and_class_as_sent(
 ) -> None:
     token = read_equality_token(app.extensions["heard"].form_keys, token_on(receipt(reporter, **answers)))
     assert (token.month, token.sent_direction, token.report_class) == ("2026-11", direction, report_class)
+
+
+@pytest.mark.parametrize(
+    ("answers", "direction", "report_class"),
+    [
+        ({}, "staff_patient", "own"),
+        ({"by": "visitor"}, "other", "own"),
+        ({"role": "staff", "by": "visitor"}, "third_party_staff", "own"),
+        ({"role": "family_carer", "who": "cared_for", "consent": "agree"}, "staff_patient", "other"),
+        ({"role": "not_given"}, "other", "own"),
+    ],
+)
+def test_the_full_form_asks_too_and_says_its_role(
+    app: Flask, reporter: Visitor, answers: dict[str, str], direction: str, report_class: str
+) -> None:
+    token = read_equality_token(app.extensions["heard"].form_keys, token_on(fill(reporter, **answers)))
+    assert (token.sent_direction, token.report_class) == (direction, report_class)
+
+
+def test_whoever_writes_down_for_another_is_not_asked_about_themselves(reporter: Visitor) -> None:
+    page = fill(reporter, "/report?s=phone", consent="agree")
+    assert code_of(page)
+    assert "Give this code to the person who told you" in page.words
+    assert not token_on(page)
 
 
 def test_without_a_key_to_count_with_nothing_is_asked(

@@ -12,6 +12,7 @@ from werkzeug.datastructures import Headers
 from app.database.engine import Database
 from app.web.assets import read_assets
 from tests.fixtures.pages import Page, Visitor
+from tests.fixtures.snapshot import check_snapshot
 from tests.service.desk import PASSPHRASE, DeskTrust
 from tests.web.conftest import ANSWERS, send
 
@@ -93,7 +94,7 @@ def test_no_header_changes_without_a_decision(
         name: {key: value for key, value in headers.items() if key not in everywhere} for name, headers in seen.items()
     }
     found = {"everywhere": everywhere} | differing
-    assert found == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+    check_snapshot(SNAPSHOT, found)
 
 
 def test_only_the_mailbox_sign_in_and_their_ends_set_a_cookie() -> None:

@@ -18,6 +18,7 @@ from tests.fixtures.pages import H, Page, Visitor
 from tests.service.desk import DeskTrust
 from tests.service.test_support_directory import new
 from tests.web.conftest import ANSWERS
+from tests.web.test_report import fill
 
 Run = Callable[..., Result]
 
@@ -157,6 +158,18 @@ def test_the_receipt_shows_the_services_that_fit_the_staff_line_first(
     assert aside(receipt(reporter)) == by_patient
     about_patient = aside(receipt(reporter, who="patient", by="staff"))
     assert "Patient advocacy" in about_patient
+
+
+def test_a_patient_and_a_carer_see_who_speaks_up_for_them(reporter: Visitor, directory: list[NewService]) -> None:
+    patient = aside(fill(reporter))
+    carer = aside(fill(reporter, role="family_carer", who="cared_for", consent="agree"))
+    asks = aside(fill(reporter, help=["interpreter"], help_lang="Urdu", help_contact="07700 900000", privacy="confidential",
+                      contact="07700 900000"))  # fmt: skip
+    for shown in (patient, carer):
+        assert "Patient advocacy" in shown
+        assert "Staff support line" not in shown
+    assert "Interpreting and BSL" in asks
+    assert "Samaritans" in patient
 
 
 def test_a_receipt_in_a_trust_without_a_directory_names_the_staff_line(reporter: Visitor) -> None:
