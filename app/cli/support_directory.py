@@ -7,8 +7,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.domain.errors import NotFound, Refused
-from app.services.support_directory import add_services, list_overdue, record_check, show_service
-from app.services.support_directory_file import NewService, read_service_file
+from app.services.support_directory import add_services, change_service, list_overdue, record_check, show_service
+from app.services.support_directory_file import COLUMNS, NewService, read_service_file
 from app.web.context import Heard
 
 STARTING = Path(__file__).with_suffix(".csv")
@@ -71,6 +71,22 @@ def checked(name: str, by: str) -> None:
     except (NotFound, Refused) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{name}: checked on {work.today} by {by}.")
+
+
+@support.command("change")
+@click.argument("name")
+@click.argument("details", nargs=-1, required=True)
+def change(name: str, details: tuple[str, ...]) -> None:
+    """Change details of a service, each written as COLUMN=TEXT, for example phone="01632 960000"."""
+    values = dict(detail.partition("=")[::2] for detail in details)
+    if unknown := [column for column in values if column not in COLUMNS]:
+        raise click.BadParameter(f"{', '.join(unknown)}: the columns are {', '.join(COLUMNS)}")
+    try:
+        with _heard().open_work() as work:
+            change_service(work, name, values)
+    except (NotFound, Refused) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{name}: changed {', '.join(values)}.")
 
 
 @support.command("show")

@@ -1,7 +1,7 @@
 """The directory of services that help: what the public sees, and keeping it checked."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,12 +10,13 @@ from sqlalchemy import select, update
 
 from app.domain.errors import NotFound, Refused
 from app.domain.support_directory import directory_order, is_checked
-from app.services.support_directory_file import NewService
+from app.services.support_directory_file import COLUMNS, NewService, check_service
 from app.services.work import Work
 from models.support_directory import SupportService
 from models.vocabulary.support_directory import TAG
 
 LONGEST_CHECKER = 100
+UNKNOWN = "The directory has no service of this name: {}"
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,24 @@ def show_service(work: Work, name: str, *, visible: bool) -> None:
     work.audit("setting.changed", name="support_service", service=name, act="shown" if visible else "hidden")
 
 
+def change_service(work: Work, name: str, values: Mapping[str, str]) -> None:
+    """Change details of a service; `values` are texts by column. Raises `Refused` for what a file could not hold.
+
+    The last check stays: whoever changes an entry says apart that it was checked.
+    """
+    stored = work.connection.execute(select(SupportService).where(SupportService.name == name)).first()
+    if stored is None:
+        raise NotFound(UNKNOWN.format(name))
+    changed = NewService(**{column: values.get(column, getattr(stored, column)) for column in COLUMNS})
+    check_service(changed)
+    taken = select(SupportService.id).where(SupportService.name == changed.name, SupportService.id != stored.id)
+    if work.connection.execute(taken).first():
+        raise Refused(f"Another service has this name: {changed.name}")
+    _change(work, name, dict(values))
+    work.audit("setting.changed", name="support_service", service=name, act="changed", columns=" ".join(sorted(values)))
+
+
 def _change(work: Work, name: str, values: dict[str, Any]) -> None:
     done = work.connection.execute(update(SupportService).where(SupportService.name == name).values(values))
     if done.rowcount == 0:
-        raise NotFound(f"The directory has no service of this name: {name}")
+        raise NotFound(UNKNOWN.format(name))

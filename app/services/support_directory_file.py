@@ -63,6 +63,12 @@ def read_service_file(text: str) -> list[NewService]:
     return read
 
 
+def check_service(service: NewService) -> None:
+    """Raise `Refused` with everything that is wrong with a service."""
+    if found := _problems(service.columns(), set()):
+        raise Refused("\n".join(found))
+
+
 def _problems(row: Mapping[str, str | None], names: set[str]) -> list[str]:
     """Return what is wrong with a line, column by column."""
     if tuple(row) != COLUMNS or None in row.values():

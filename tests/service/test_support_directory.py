@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.errors import NotFound, Refused
-from app.services.support_directory import add_services, list_overdue, list_services, record_check, show_service
+from app.services.support_directory import (
+    add_services,
+    change_service,
+    list_overdue,
+    list_services,
+    record_check,
+    show_service,
+)
 from app.services.support_directory_file import NewService
 from models.support_directory import SupportService
 from tests.service.desk import DeskTrust
@@ -108,3 +115,30 @@ def test_every_change_is_in_the_log_and_a_mistake_changes_nothing(trust: DeskTru
     with pytest.raises(NotFound), trust.public() as work:
         show_service(work, "Lime", visible=True)
     assert trust.events("setting.changed") == events + 2
+
+
+def test_details_change_as_a_file_could_hold_them_and_the_check_stays(trust: DeskTrust) -> None:
+    add(trust, new("Line"), new("Other"))
+    check(trust, "Line", "Other")
+    events = trust.events("setting.changed")
+    with trust.public() as work:
+        change_service(work, "Line", {"phone": "01632 960111", "tags": "staff legal", "name": "Long line"})
+    assert trust.events("setting.changed") == events + 1
+    with trust.public(reading=True) as work:
+        found = {service.name: service for service in list_services(work)}
+    assert found.keys() == {"Long line", "Other"}
+    changed = found["Long line"]
+    assert (changed.phone, changed.tags, changed.checked_on) == ("01632 960111", ("legal", "staff"), trust.today)
+    for values, sentence in (
+        ({"url": "http://x.test"}, "url: does not begin with https://"),
+        ({"name": ""}, "name: must not be empty"),
+        ({"name": "Other"}, "Another service has this name: Other"),
+        ({"tags": "nothing"}, "tags: nothing is not a tag"),
+    ):
+        with pytest.raises(Refused, match=sentence), trust.public() as work:
+            change_service(work, "Long line", values)
+    with pytest.raises(NotFound), trust.public() as work:
+        change_service(work, "Line", {"phone": ""})
+    assert trust.events("setting.changed") == events + 1
+    # Without the tag of somebody to talk to, it stands after the other one.
+    assert shown(trust) == ["Other", "Long line"]

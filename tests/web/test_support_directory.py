@@ -207,6 +207,21 @@ def test_the_directory_is_seeded_checked_and_found_overdue_by_commands(
     assert "Jami" in names(reporter.get("/support"))
 
 
+def test_a_detail_is_changed_by_a_command(run: Run, reporter: Visitor, directory: list[NewService]) -> None:
+    changed = run("change", "Jami", "phone=020 7946 0000", "hours=Weekdays")
+    assert changed.output == "Jami: changed phone, hours.\n"
+    words = reporter.get("/support").words
+    assert "020 7946 0000" in words and "Weekdays" in words
+    for details, sentence in (
+        (("fax=1",), "fax: the columns are name, description"),
+        (("url=ftp://x",), "url: does not begin with https://"),
+        ((), "Missing argument"),
+    ):
+        refused = run("change", "Jami", *details)
+        assert refused.exit_code != 0
+        assert sentence in refused.output
+
+
 def test_a_command_names_what_is_wrong_and_changes_nothing(run: Run, trust: DeskTrust, tmp_path: Path) -> None:
     wrong = tmp_path / "own.csv"
     wrong.write_text(STARTING.read_text(encoding="utf-8").replace("helpline", "hotline"), encoding="utf-8")
@@ -216,6 +231,7 @@ def test_a_command_names_what_is_wrong_and_changes_nothing(run: Run, trust: Desk
         (("checked", "Nobody", "--by", "Ruth"), "no service of this name: Nobody"),
         (("checked", "Nobody"), "Missing option '--by'"),
         (("checked", "Nobody", "--by", " "), "Say who checked it"),
+        (("change", "Nobody", "phone=1"), "no service of this name: Nobody"),
         (("hide", "Nobody"), "no service of this name: Nobody"),
         (("show", "Nobody"), "no service of this name: Nobody"),
     ):
