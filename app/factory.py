@@ -11,9 +11,11 @@ from app.accounts import session, sign_in
 from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
 from app.cli.serve import serve as serve_command
+from app.cli.support_directory import support as support_commands
+from app.cli.worker_key import worker_key as worker_key_commands
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
-from app.public import leave, mailbox, place, promise, quick, report, start, support_directory
+from app.public import equality, leave, mailbox, place, promise, quick, report, start, support_directory
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
 from app.services.work import Sealer, make_open_work
@@ -36,7 +38,9 @@ from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
-PUBLIC = tuple(module.blueprint for module in (start, place, quick, report, mailbox, leave, promise, support_directory))
+PUBLIC = tuple(
+    module.blueprint for module in (start, place, quick, report, equality, mailbox, leave, promise, support_directory)
+)
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""
 DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation))
@@ -67,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(check_access)
     register_surface(app, settings.surface, PUBLIC, DESK)
     check_every_route(app)
-    for command in (database_commands, demo_commands, serve_command):
+    for command in (database_commands, demo_commands, serve_command, support_commands, worker_key_commands):
         app.cli.add_command(command)
     return app
 
@@ -98,6 +102,12 @@ def _parts(settings: Settings) -> Heard:
     def today() -> date:
         return settings.demo_today or datetime.now(LOCAL).date()
 
+    def worker_key() -> bytes:
+        try:
+            return settings.worker_key()
+        except SettingError as error:
+            raise Misconfigured(str(error)) from None
+
     return Heard(
         settings=settings,
         database=database,
@@ -106,6 +116,7 @@ def _parts(settings: Settings) -> Heard:
         today=today,
         form_keys=FormKeys(settings.intake_secret, settings.intake_secret_previous),
         open_work=make_open_work(database, sealer, clock=clock, today=today),
+        worker_key=worker_key,
     )
 
 

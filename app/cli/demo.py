@@ -14,7 +14,10 @@ from app.cli.northmere import Northmere, digest_of, generate
 from app.cli.northmere_days import TODAY
 from app.cli.northmere_names import PEOPLE, TITLES
 from app.cli.northmere_replay import DemoPerson, Replay
+from app.cli.northmere_support_directory import store_directory
+from app.cli.worker_key import roster_entry
 from app.database.schema import empty_database, upgrade_schema
+from app.domain.financial_year import financial_years
 from app.security.keys import kid, new_seed, public_key
 from app.security.roster import make_document, sign_roster
 from app.security.signing import signing_public_key, signing_seed
@@ -23,6 +26,7 @@ from app.services.roster import roster_version, save_roster
 from app.services.setting import change_setting
 from app.services.user import NewPerson, prepare_person, store_person
 from app.services.work import OpenWork, make_open_work
+from app.services.worker_key import make_year_keys
 from app.web.context import Heard
 
 READING_ROLES = {"guardian": "investigator", "deputy_guardian": "investigator"}
@@ -88,8 +92,12 @@ def build_demo(heard: Heard, scale: int = 1) -> None:
     _write_instance(heard.settings.instance, people, pinned)
     at = datetime.combine(SET_UP_ON, time(10), UTC)
     open_work = make_open_work(heard.database, sealer, clock=lambda: at, today=lambda: SET_UP_ON)
-    _store_people(open_work, people, heard.settings.desk_pepper, officers)
+    with open_work() as work:
+        keys = [make_year_keys(work, heard.worker_key(), year) for year in financial_years(SET_UP_ON, TODAY)]
+    document = _roster(people, [roster_entry(key) for key in keys])
+    _store_people(open_work, people, heard.settings.desk_pepper, document, officers)
     _store_places(open_work, northmere)
+    store_directory(heard.database, sealer, SET_UP_ON)
     Replay(heard.database, sealer, people).run(northmere.reports())
     unfinished.unlink()
 
@@ -120,10 +128,11 @@ def _write_instance(instance: Path, people: list[DemoPerson], pinned: tuple[byte
     (instance / "demo-today").write_text(TODAY.isoformat(), encoding="ascii")
 
 
-def _store_people(open_work: OpenWork, people: list[DemoPerson], pepper: bytes, officers: list[bytes]) -> None:
+def _store_people(
+    open_work: OpenWork, people: list[DemoPerson], pepper: bytes, document: bytes, officers: list[bytes]
+) -> None:
     new = [NewPerson(one.id, one.email, one.name, one.role, one.passphrase, one.seed) for one in people]
     prepared = [prepare_person(person, pepper) for person in new]
-    document = _roster(people)
     with open_work() as work:
         for person in prepared:
             store_person(work, person)
@@ -146,7 +155,7 @@ def _store_places(open_work: OpenWork, northmere: Northmere) -> None:
         add_places(work, rows)
 
 
-def _roster(people: list[DemoPerson]) -> bytes:
+def _roster(people: list[DemoPerson], aggregation: list[dict[str, str]]) -> bytes:
     recovery = public_key(new_seed())
     entries = [
         {"user": one.id.hex(), **_key(public_key(one.seed)), "role": one.role, "fallback": one.fallback,
@@ -156,7 +165,7 @@ def _roster(people: list[DemoPerson]) -> bytes:
     ]  # fmt: skip
     return make_document(
         {"v": 1, "trust": "XNM", "version": 1, "previous": "00" * 32, "issued_on": SET_UP_ON.isoformat(),
-         "expires_on": ROSTER_UNTIL.isoformat(), "entries": entries, "aggregation": [],
+         "expires_on": ROSTER_UNTIL.isoformat(), "entries": entries, "aggregation": aggregation,
          "recovery": {"id": "f0" * 16, **_key(recovery)}}
     )  # fmt: skip
 

@@ -8,10 +8,10 @@ from flask import Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from app.domain.report_content import Answer, normalise_answers
-from app.public.receipt_page import receipt_page
+from app.public.receipt_page import StoredReport, receipt_page
 from app.services.place import PlaceView
 from app.services.report import find_setting, submit_report
-from app.services.report_sealing import NOT_RECEIVED, ReportDraft, place_id
+from app.services.report_sealing import NOT_RECEIVED, ReportDraft
 from app.web.blank_page import HTML, PublicContent, content_at_hand, content_of_request, page, spliced
 from app.web.context import unit_of_work
 from app.web.errors import log_place
@@ -84,7 +84,7 @@ def _receive(form_page: FormPage, token: PostedToken, answers: Answers) -> Respo
     draft = ReportDraft(form_page.name, form_page.version, token.token, answers, language())
     setting = find_setting(unit_of_work, draft)
     if setting and setting.is_stored:
-        return _receipt(setting.receipt.code, answers)
+        return receipt_page(StoredReport(setting.receipt.code, draft, is_new=False))
     form = form_page.make_form(_posted(), answers, content_of_request())
     if not form.validate():
         return _filled_page(form_page, token, answers, 422, form=form)
@@ -92,12 +92,8 @@ def _receive(form_page: FormPage, token: PostedToken, answers: Answers) -> Respo
     if not token.fine or (busy and token.age < OLD_ENOUGH_SECONDS):
         return _filled_page(form_page, token, answers, 200, form=form, notice=AGAIN)
     caught = bool(request.form.get(TRAP))
-    code = submit_report(unit_of_work, replace(draft, spam_lane=busy or caught), setting)
-    return _receipt(code, answers)
-
-
-def _receipt(code: str, answers: Answers) -> Response:
-    return receipt_page(code, ward_line=place_id(answers) is not None, handed="source" in answers)
+    draft = replace(draft, spam_lane=busy or caught)
+    return receipt_page(StoredReport(submit_report(unit_of_work, draft, setting), draft, is_new=True))
 
 
 def _posted() -> Raw:

@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.deadline import first_clocks, next_due_on
 from app.domain.errors import NotReceived
 from app.domain.receipts import format_reference, symbols_from_bits
-from app.domain.report_content import Answer, read_id
+from app.domain.report_content import Answer, content_digest, read_id
 from app.domain.sealed_content import encode_content
 from app.security.case_key import NewKey, new_key, seal_grant
 from app.security.form_token import FormToken
@@ -33,6 +33,11 @@ class ReportDraft:
     answers: Mapping[str, Answer] = field(repr=False)
     lang: str = "en"
     spam_lane: bool = False
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the content as it was sent, from which the receipt and the id of the one answer are made."""
+        return content_digest(self.form, self.version, self.answers, [])
 
 
 @dataclass(frozen=True)

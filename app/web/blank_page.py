@@ -15,8 +15,9 @@ from markupsafe import escape
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
 from app.services.place import PlaceView, list_places
-from app.services.roster import list_fallbacks, list_readers, roster_version
+from app.services.roster import list_fallbacks, list_readers, lists_aggregation, roster_version
 from app.services.setting import DEFAULTS, read_settings, settings_revision
+from app.services.support_directory import ServiceView, list_services
 from app.services.work import Work
 from app.web.context import heard
 from app.web.locale import OFFERED, language
@@ -47,6 +48,10 @@ class PublicContent:
     readers: tuple[ShownReader, ...] = ()
     fallbacks: tuple[str, ...] = ()
     """Who stands in when too few readers are left, by the name that the trust gives them."""
+    services: tuple[ServiceView, ...] = ()
+    """The directory, in its order."""
+    counts_answers: bool = False
+    """Whether there is a key to which an answer about oneself can be sealed."""
     pages: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
     by_code: Mapping[str, PlaceView] = field(default_factory=dict)
     place_ids: frozenset[str] = frozenset()
@@ -98,8 +103,8 @@ def content_of_request() -> PublicContent:
 
 
 def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
-    places = list_places(work)
-    revision = (roster_version(work), places, settings_revision(work), work.today)
+    places, services = list_places(work), list_services(work)
+    revision = (roster_version(work), places, services, settings_revision(work), work.today)
     if known is not None and known.revision == revision:
         return known
     settings = read_settings(work)
@@ -111,6 +116,8 @@ def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
         places,
         readers,
         tuple(one.name for one in _shown(work, names, list_fallbacks)),
+        services=services,
+        counts_answers=lists_aggregation(work),
         by_code={place.code: place for place in places},
         place_ids=frozenset(place.id for place in places),
         reader_ids=frozenset(reader.id for reader in readers),
@@ -180,8 +187,4 @@ def contacts(settings: Mapping[str, Any]) -> dict[str, object]:
         "support_phone": f"{settings['support_phone']} ({settings['support_note']})",
         "other_way_text": f"Call {settings['other_way_phone']} to tell us by phone or to ask for a paper form. "
         f"Or call the Freedom to Speak Up Guardian on {guardian}.",
-        "services": [
-            {"name": "Freedom to Speak Up Guardian", "phone": guardian, "note": "For anyone who works here."},
-            {"name": "Samaritans", "phone": "116 123", "note": "Free, day and night, for anyone."},
-        ],
     }

@@ -23,7 +23,7 @@ from app.domain.workflow import can_move
 from forms.quick import QuickForm
 from models.vocabulary.incident import PRIMARY_ORDER
 
-DIGEST = "acb0200298c5f5fea4a2cf39aa519956fea01c748b725ad5b033e3580099ff9c"
+DIGEST = "bf05ba5cf9c506d808f10da71e606d07c315f5a2669370e63cb4ce258ee57bd5"
 
 
 @pytest.fixture(scope="module")
