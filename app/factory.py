@@ -13,7 +13,20 @@ from app.cli.demo import demo as demo_commands
 from app.cli.serve import serve as serve_command
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
-from app.public import leave, mailbox, place, promise, quick, start, support_directory
+from app.public import (
+    leave,
+    mailbox,
+    mailbox_closing,
+    mailbox_consent,
+    mailbox_entry,
+    mailbox_known,
+    mailbox_stop,
+    place,
+    promise,
+    quick,
+    start,
+    support_directory,
+)
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
 from app.services.work import Sealer, make_open_work
@@ -36,7 +49,8 @@ from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
-PUBLIC = tuple(module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory))
+MAILBOX = (mailbox_entry, mailbox, mailbox_known, mailbox_stop, mailbox_consent, mailbox_closing)
+PUBLIC = tuple(module.blueprint for module in (start, place, quick, *MAILBOX, leave, promise, support_directory))
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""
 DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation))

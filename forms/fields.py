@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.vocabulary.word import Word
+from models.vocabulary.word import Word, codes
 
 UNREADABLE = "Remove the character that cannot be read"
+NOT_OFFERED = "Choose only from the answers shown"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Question:
     many: bool = False
     limit: int = 0
     missing: str = ""
-    """Shown when nothing, or nothing known, was chosen."""
+    """Shown when nothing, or nothing known, was chosen. A choice without this sentence may be left open."""
     too_long: str = ""
 
 
@@ -79,11 +80,21 @@ class Field:
         if any("\x00" in text for text in self.raw):
             self.error = UNREADABLE
         elif question.options:
-            codes = {word.code for word in question.options}
-            if not self.answer or not codes.issuperset(self.answer) or len(set(self.answer)) != len(self.answer):
-                self.error = question.missing
+            self._check_choice()
         elif question.limit and any(len(text) > question.limit for text in self.answer):
             self.error = question.too_long
+
+    def _check_choice(self) -> None:
+        offered = codes(self.question.options)
+        if not self.answer and not self.question.missing:
+            return
+        if not self.answer or not offered.issuperset(self.answer) or len(set(self.answer)) != len(self.answer):
+            self.error = self.question.missing or NOT_OFFERED
+
+    def forgive(self) -> None:
+        """Drop the error of a text that is thrown away: it need not be short. A NUL is refused everywhere."""
+        if self.error == self.question.too_long:
+            self.error = ""
 
 
 def bind(question: Question, raw: Sequence[str], answer: str | Sequence[str] | None) -> Field:

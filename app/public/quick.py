@@ -19,7 +19,8 @@ from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_
 from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit
 from app.web.locale import language
 from app.web.origin import nothing_ambient
-from forms.quick import NAME, ONLY_NOT_ANONYMOUS, VERSION, QuickForm
+from forms.privacy import ONLY_NOT_ANONYMOUS
+from forms.quick import NAME, VERSION, QuickForm
 from models.vocabulary.incident import PLACE_OTHER
 
 ONE_ANSWER = ("place", "who", "words", "by", "when", "privacy", "name", "contact", "safe_times")

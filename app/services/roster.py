@@ -113,6 +113,14 @@ def list_fallbacks(work: Work) -> tuple[RosterEntry, ...]:
     return tuple(entry for entry in roster.entries if entry.fallback and may_read(entry, work.today, None))
 
 
+def lists_aggregation(work: Work) -> bool:
+    """Return whether the roster lists a key that answers and figures can be sealed to."""
+    try:
+        return bool(current_roster(work).aggregation)
+    except Misconfigured:
+        return False
+
+
 def save_roster(work: Work, document: bytes, signatures: Sequence[tuple[bytes, bytes]]) -> None:
     """Store one signed version. Raises `Unreadable` when it does not verify."""
     text = json.dumps([{"key": key.hex(), "sig_b64": b64encode(sig).decode("ascii")} for key, sig in signatures])
