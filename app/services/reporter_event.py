@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, case, delete, func, select, update
 
 from app.domain.deadline import RUNS_AFTER_WITHDRAWAL, is_running, next_due_on, resume_clock, stop_clock
 from app.domain.withdrawal import STOPPING, UNDO_DAYS, changes_of
@@ -50,12 +50,12 @@ def waiting_events(work: Work, case_ids: Sequence[bytes]) -> Mapping[bytes, Wait
     return {case_id: WaitingEvents(tuple(events)) for case_id, events in found.items()}
 
 
-def mailbox_verdict(mailbox_id: bytes, today: date) -> ColumnElement[Any]:
+def mailbox_verdict(case_id: ColumnElement[bytes]) -> ScalarSelect[Any]:
     """Return an expression: 1 while the waiting events keep a mailbox open, 0 once they have closed it, else NULL.
 
-    The events are looked for whether or not there is such a mailbox, so that both take the same time.
+    It needs the parameter `still`, the earliest day on which a stop may have been asked for.
     """
-    still = today - timedelta(days=UNDO_DAYS)
+    still = bindparam("still", type_=ReporterEvent.day.type)
     asked = func.sum(case((ReporterEvent.kind == "stop_asked", 1), else_=0))
     undone = func.sum(case((ReporterEvent.kind == "stop_undone", 1), else_=0))
     deletion_asked = func.max(case((ReporterEvent.kind == "delete_asked", ReporterEvent.day)))
@@ -67,9 +67,7 @@ def mailbox_verdict(mailbox_id: bytes, today: date) -> ColumnElement[Any]:
         (stop_asked >= still, 1),
         (asked > undone, 0),
     )
-    its_case = select(Mailbox.case_id).where(Mailbox.id == mailbox_id).scalar_subquery()
-    nobody = literal(mailbox_id, Mailbox.id.type)
-    return select(verdict).where(ReporterEvent.case_id == func.coalesce(its_case, nobody)).scalar_subquery()
+    return select(verdict).where(ReporterEvent.case_id == case_id).scalar_subquery()
 
 
 def apply_reporter_events(work: Work) -> int:
