@@ -87,8 +87,7 @@ class ConsentForm(Form):
             "panel",
             N_("May a panel read a copy without names?"),
             N_(
-                "The panel is a small group that checks how we deal with racism. We take out names first. "
-                "They read it and give it back."
+                "The panel is a small group that checks how we deal with racism. We take out names before they read it."
             ),
             options=YES_NO,
             missing=N_("Choose Yes or No for the panel"),

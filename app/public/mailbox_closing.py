@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.errors import MailboxGone
 from app.public.mailbox_page import InboxForms, inbox_again
 from app.public.mailbox_post import posted_answers, posted_values, take
 from app.public.mailbox_visit import in_mailbox
@@ -34,9 +35,11 @@ def answer(key: MailboxKey) -> AnyResponse | None:
 
     def store(token: FormToken) -> None:
         view = read_mailbox(unit_of_work, key)
-        if view is not None and (draft := _score(view, str(answers.get("score", "")))):
+        if view is None:
+            raise MailboxGone
+        if draft := _score(view, str(answers.get("score", ""))):
             give_score(unit_of_work, key, draft)
-        if badly and view is not None and view.closing:
+        if badly and view.closing:
             tell_treated_badly(unit_of_work, key, token)
 
     refused = take(

@@ -42,7 +42,7 @@ CONSENTED = {
 """Panel and story → what the reporter reads."""
 CANNOT_READ = MailboxView(N_("We cannot show your messages just now"), (), ())
 """Shown around kept text while the database is away: it claims nothing."""
-FIRST_CONTROL = {REPLY: "text", KNOWN: "privacy", CLOSING: "score", UNDO: "undo"}
+FIRST_CONTROL = {REPLY: "text", KNOWN: "privacy", CLOSING: "badly", UNDO: "undo"}
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,13 @@ def inbox_page(
 
 
 def _shown(view: MailboxView) -> dict[str, Any]:
-    last = view.messages[-1] if view.messages else None
     acts, closing = view.acts, view.closing
+    said = [message for message in view.messages if message.kind not in ACTS]
+    asked = bool(said) and said[-1].who == "us" and "?" in said[-1].text
     return {
         "status_word": view.status_word,
-        "question_waiting": last is not None and last.who == "us" and "?" in last.text,
-        "due": [_due_text(due) for due in view.due],
+        "question_waiting": asked and closing is None,
+        "due": [_due_text(due) for due in view.due] if closing is None else [],
         "messages": [
             {"who": one.who, "day_text": long_day_text(one.day), "text": _words(one), "is_act": one.kind in ACTS}
             for one in view.messages

@@ -7,7 +7,7 @@ from functools import wraps
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.domain.errors import Unreadable
+from app.domain.errors import MailboxGone, Unreadable
 from app.security.mailbox_cookie import MailboxCookie, read_mailbox_cookie, seal_mailbox_cookie
 from app.security.mailbox_key import MailboxKey
 from app.web.blank_page import page
@@ -30,7 +30,10 @@ def in_mailbox(view: MailboxPage) -> Callable[[], AnyResponse]:
         cookie = _posted_cookie()
         if cookie is None or not cookie.is_current(now()):
             return _closed(ran_out=cookie is not None)
-        response = view(cookie.mailbox)
+        try:
+            response = view(cookie.mailbox)
+        except MailboxGone:
+            response = None
         if response is None:
             return to_start()
         if cookie.needs_reissue(now()):

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.domain.errors import HeardError, NotReceived
+from app.domain.errors import HeardError, MailboxGone, NotReceived
 from app.domain.report_content import content_digest
 from app.domain.sealed_content import encode_content
 from app.security.context import ctx
@@ -58,7 +58,7 @@ def is_sent(open_work: OpenWork, key: MailboxKey, token: FormToken, draft: OwnMe
 def send_message(open_work: OpenWork, key: MailboxKey, token: FormToken, text: str) -> None:
     """Send words to the team; sent twice it is one message.
 
-    Raises `NotReceived` when the mailbox is gone or its case key does not prove itself.
+    Raises `MailboxGone`, and `NotReceived` when its case key does not prove itself.
     """
     send_own(open_work, key, token, OwnMessage("message", "wrote", text))
 
@@ -68,14 +68,14 @@ def send_change(
 ) -> None:
     """Send a message that changes how things stand; of two sent at once the second is decided on the first.
 
-    Nothing is sent when `allowed` refuses it for the mailbox as it stands. Raises `NotReceived`.
+    Nothing is sent when `allowed` refuses it for the mailbox as it stands. Raises as `send_message` does.
     """
     for _ in range(ATTEMPTS):
         if is_sent(open_work, key, token, draft):
             return
         view = read_mailbox(open_work, key)
         if view is None:
-            raise NotReceived(NO_MESSAGES)
+            raise MailboxGone
         if not allowed(view) or send_own(open_work, key, token, draft, seen=view.seen):
             return
     raise NotReceived(NO_MESSAGES)
@@ -86,14 +86,14 @@ def send_own(
 ) -> bool:
     """Seal one message and store it; return False, with nothing stored, when there are no longer `seen` messages.
 
-    Sent twice it is one message. Raises `NotReceived` when the mailbox is gone or its case key does not prove itself.
+    Sent twice it is one message. Raises `MailboxGone`, and `NotReceived` when its case key does not prove itself.
     """
     message_id = token.message_id(key.mailbox_id, draft.digest)
     with open_work(reading=True) as work:
         mailbox = work.connection.execute(select(Mailbox).where(Mailbox.id == key.mailbox_id)).first()
         today = work.today
         if mailbox is None or not is_open(work, key.mailbox_id):
-            raise NotReceived(NO_MESSAGES)
+            raise MailboxGone
         if work.has(MailboxMessage, message_id):
             return True
         turn = _count(work, key.mailbox_id) + 1

@@ -14,7 +14,7 @@ from app.domain.permissions import who_may
 from app.services.case import CaseView, read_case
 from app.services.case_scope import GrantedCase, require_case
 from app.services.place import PlaceView
-from app.triage.mailbox_words import mailbox_facts, message_text, stop_text
+from app.triage.mailbox_words import REPLACED, mailbox_facts, message_text, stop_text, told_text
 from app.web.access import open_to
 from app.web.blank_page import page
 from app.web.context import unit_of_work
@@ -36,14 +36,6 @@ NO_PLACE = "Place not given"
 GONE = 410
 TYPED = (("what_else", "In other words"), ("names", "Names they gave"), ("name", "Their name"),
          ("contact", "Phone or email"), ("safe_times", "Safe to contact"), ("help_lang", "Language"))  # fmt: skip
-TOLD = {
-    "file": "Reporter added a file",
-    "known": "Reporter changed how they are known",
-    "stop": "Reporter asked to stop, delete or carry on",
-    "consent": "Reporter answered what we may use",
-    "check_in": "Reporter was treated badly for telling us",
-}
-"""What the timeline says of a message of the reporter, by kind."""
 log = logging.getLogger("heard.case")
 blueprint = Blueprint("case", __name__)
 
@@ -107,11 +99,11 @@ def _view(view: CaseView) -> dict[str, Any]:
         "words": answers.get("words"),
         "messages": [
             {"who": message.who, "name": message.name, "day_text": day_text(message.day),
-             "text": message_text(message), "is_new": message.is_new}
+             "text": message_text(view, message), "is_new": message.is_new}
             for message in view.messages
         ],
         "unreadable": view.unreadable,
-        "facts": [*_facts(answers, place), *mailbox_facts(view)],
+        "facts": [*_facts(answers, place, REPLACED if view.acts.known else ()), *mailbox_facts(view)],
         "timeline": _timeline(view),
     }  # fmt: skip
 
@@ -127,7 +119,7 @@ def _labels(words: tuple[Word, ...], answer: Any) -> str:
     return "; ".join(label(words, str(code)) for code in chosen)
 
 
-def _facts(answers: Any, place: str) -> list[tuple[str, str]]:
+def _facts(answers: Any, place: str, replaced: tuple[str, ...]) -> list[tuple[str, str]]:
     facts = [
         ("What happened", _labels(WHAT, answers.get("what"))),
         ("Happened to", _labels(TARGET, answers.get("who"))),
@@ -137,7 +129,7 @@ def _facts(answers: Any, place: str) -> list[tuple[str, str]]:
         ("Reported as", _labels(PRIVACY, answers.get("privacy"))),
         ("Help needed", _labels(HELP, answers.get("help"))),
     ]
-    facts.extend((title, str(answers.get(name, ""))) for name, title in TYPED)
+    facts.extend((title, str(answers.get(name, ""))) for name, title in TYPED if name not in replaced)
     return [(title, text) for title, text in facts if text]
 
 
@@ -150,7 +142,7 @@ def _timeline(view: CaseView) -> list[dict[str, str]]:
             events.append((day, text, ""))
     for message in view.messages:
         ours = message.who == "team"
-        text = "Reply sent" if ours else TOLD.get(message.kind, "Reporter wrote")
+        text = "Reply sent" if ours else told_text(message)
         events.append((message.day, text, message.name if ours else ""))
     events.sort(key=lambda event: event[0])
     return [{"text": text, "day_text": day_text(day), "by": by} for day, text, by in reversed(events)]
