@@ -30,6 +30,7 @@ class Reporter:
     trust: DeskTrust
     key: MailboxKey
     pages: int = field(default=0)
+    code: str = ""
 
     def token(self) -> FormToken:
         """The token of a new page."""

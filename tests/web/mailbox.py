@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete
-
 from app.domain.receipts import parse_receipt
 from app.security.mailbox_key import mailbox_key
-from models.mailbox import MailboxMessage
 from tests.fixtures.pages import H, Page, Visitor
 from tests.service.desk import DeskTrust
 from tests.service.mailbox import Reporter
@@ -53,13 +50,13 @@ def values_of(page: Page, path: str) -> dict[str, str]:
     return found
 
 
-def fill(reporter: Visitor, name: str, **changed: str) -> dict[str, str]:
+def fill(reporter: Visitor, name: str, /, **changed: str) -> dict[str, str]:
     """Return what a filled form of the mailbox posts."""
     form = FORMS[name]
     return values_of(reporter.get(form.page), form.path) | form.answers | changed
 
 
-def submit(reporter: Visitor, name: str, **changed: str) -> Page:
+def submit(reporter: Visitor, name: str, /, **changed: str) -> Page:
     """Fill in a form of the mailbox and post it."""
     return reporter.post(FORMS[name].path, fill(reporter, name, **changed))
 
@@ -68,13 +65,7 @@ def open_mailbox(reporter: Visitor, trust: DeskTrust, **answers: object) -> Repo
     """Send a report, open its mailbox, and return its reporter."""
     code = send(reporter, **answers)
     assert reporter.post("/return", {"code": code}).status == 303
-    return Reporter(trust, mailbox_key(parse_receipt(code), trust.sealer.mailbox_pepper))
-
-
-def forget_messages(trust: DeskTrust) -> None:
-    """Take every message of every mailbox away."""
-    with trust.public() as work:
-        work.connection.execute(delete(MailboxMessage))
+    return Reporter(trust, mailbox_key(parse_receipt(code), trust.sealer.mailbox_pepper), code=code)
 
 
 def heading(page: Page) -> str:
