@@ -15,7 +15,22 @@ from app.cli.support_directory import support as support_commands
 from app.cli.worker_key import worker_key as worker_key_commands
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
-from app.public import equality, leave, mailbox, place, promise, quick, report, start, support_directory
+from app.public import (
+    equality,
+    leave,
+    mailbox,
+    mailbox_closing,
+    mailbox_consent,
+    mailbox_entry,
+    mailbox_known,
+    mailbox_stop,
+    place,
+    promise,
+    quick,
+    report,
+    start,
+    support_directory,
+)
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
 from app.services.work import Sealer, make_open_work
@@ -38,8 +53,9 @@ from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
+MAILBOX = (mailbox_entry, mailbox, mailbox_known, mailbox_stop, mailbox_consent, mailbox_closing)
 PUBLIC = tuple(
-    module.blueprint for module in (start, place, quick, report, equality, mailbox, leave, promise, support_directory)
+    module.blueprint for module in (start, place, quick, report, equality, *MAILBOX, leave, promise, support_directory)
 )
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""

@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     "crisis_text": "In a mental health crisis call 111 and choose option 2.",
     "reader_names": {},
     "partners": {},
+    "delete_all_offered": True,
 }
 """Every setting with the value it has until the trust sets its own."""
 
