@@ -27,6 +27,8 @@ DEFAULTS: dict[str, Any] = {
     "keep_receipt_months": 12,
     "keep_withdrawn_receipt_days": 30,
     "accessibility_email": "accessibility@northmere.example",
+    "accessibility_reply_days": 10,
+    "paper_address": "",
     "bsl_video": "",
     "bsl_relay": "",
 }
