@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 SYMBOLS = 4
+NO_BREAK = "\u00a0"
 _DROPPED = str.maketrans("", "", " -\u2013\u2014.")
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 SPOKEN: Mapping[str, str] = {
@@ -37,8 +38,10 @@ def spell_place_code(code: str) -> str:
 def say_address(host: str, code: str) -> str:
     """Return the address of a place in words.
 
-    >>> say_address("heard.my-trust.nhs.uk", "7KQ4")
+    The symbols of the code keep together in one line.
+
+    >>> say_address("heard.my-trust.nhs.uk", "7KQ4").replace("\xa0", " ")
     'heard dot my dash trust dot nhs dot uk slash w slash 7 K Q 4'
     """
     spoken = host.replace(".", " dot ").replace("-", " dash ").replace(":", " colon ")
-    return f"{spoken} slash w slash {' '.join(code)}"
+    return f"{spoken} slash w slash {NO_BREAK.join(code)}"
