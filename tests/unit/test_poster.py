@@ -65,7 +65,8 @@ def test_a_poster_says_its_title_its_language_and_that_it_is_tagged() -> None:
 
 
 def test_the_code_has_a_text_and_there_are_headings_to_jump_to() -> None:
-    found = elements(opened(POSTER))
+    pdf = opened(POSTER)
+    found = elements(pdf)
     kinds = [str(one.S) for one in found]
     assert [str(one.Alt) for one in found if "/Alt" in one] == [
         "QR code. It opens https://heard.northmere.example/w/7KQ4"
@@ -75,7 +76,8 @@ def test_the_code_has_a_text_and_there_are_headings_to_jump_to() -> None:
 
 
 def test_each_line_is_marked_with_its_language() -> None:
-    marked = {str(one.Lang) for one in elements(opened(POSTER)) if "/Lang" in one}
+    pdf = opened(POSTER)
+    marked = {str(one.Lang) for one in elements(pdf) if "/Lang" in one}
     assert marked == {line.lang for line in LINES}
 
 
