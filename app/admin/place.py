@@ -79,7 +79,7 @@ def print_poster(code: str) -> Response:
     if place is None:
         raise NotFound
     response = Response(make_poster(settings, place, size), content_type=PDF)
-    response.headers["Content-Disposition"] = f'inline; filename="heard-poster-{place.code}-{size}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="heard-poster-{place.code}-{size}.pdf"'
     return response
 
 

@@ -17,7 +17,7 @@ class EasyPart:
 
 EASY_PARTS: tuple[EasyPart, ...] = (
     EasyPart("tell", N_("A person speaking"), N_("You can tell us about racism"), (
-        N_("Racism is being treated badly because of your skin colour or where your family is from."),
+        N_("Racism is bad treatment because of your skin colour or where your family is from."),
         N_("It can be words, threats, hitting, or being left out."),
         N_("You can tell us if it happened to you."),
         N_("You can tell us if you saw it."),

@@ -119,7 +119,7 @@ def test_the_poster_is_sent_as_pdf_and_stored_by_no_browser(helen: Visitor, size
     answer = helen.get(f"{PLACE}/poster?size={size}").response
     assert answer.mimetype == "application/pdf"
     assert answer.get_data().startswith(b"%PDF-")
-    assert answer.headers["Content-Disposition"] == f'inline; filename="heard-poster-7KQ4-{size}.pdf"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="heard-poster-7KQ4-{size}.pdf"'
 
 
 def test_a_small_place_gets_the_poster_of_its_site_or_none(helen: Visitor, trust: DeskTrust) -> None:

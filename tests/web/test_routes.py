@@ -8,7 +8,8 @@ from flask import Flask
 from tests.fixtures.pages import Visitor
 
 SNAPSHOT = Path(__file__).parent / "snapshots/routes.json"
-PUBLIC = ("/", "/quick", "/return", "/support", "/privacy", "/how-it-works", "/accessibility", "/nowhere")
+PUBLIC = ("/", "/quick", "/return", "/support", "/privacy", "/how-it-works", "/accessibility", "/easy-read", "/bsl",
+          "/languages", "/other-ways", "/paper-form", "/nowhere")  # fmt: skip
 
 
 def routes(app: Flask) -> dict[str, list[str]]:
