@@ -1,5 +1,6 @@
 """What we promise: privacy, how it works, accessibility, and the same in other forms."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
@@ -7,6 +8,7 @@ from flask import Blueprint, Response, current_app, request
 from app.security.mailbox_cookie import IDLE_SECONDS
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import PublicContent, content_of_request, page
+from app.web.locale import long_day_text
 from models.vocabulary import promise as words
 from models.vocabulary.easy_read import EASY_PARTS
 from models.vocabulary.incident import PLACE_OTHER, WHAT, WHEN
@@ -19,6 +21,8 @@ NOT_YET = N_(
     "Heard does not delete reports by itself yet. Until it does, your words stay, locked, "
     "and only the people named here can open them."
 )
+REVIEWED_ON = date(2026, 11, 25)
+"""When somebody last read the accessibility statement against the site."""
 FILES_ADDRESS, QUESTION_ADDRESS = "/inbox/file", "/about-you"
 blueprint = Blueprint("promise", __name__)
 
@@ -69,6 +73,7 @@ def accessibility() -> Response:
         reply_days=settings["accessibility_reply_days"],
         bsl_video=settings["bsl_video"],
         host=request.host,
+        reviewed=long_day_text(REVIEWED_ON),
     )
 
 
