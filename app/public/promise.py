@@ -72,7 +72,7 @@ def accessibility() -> Response:
         phone=settings["other_way_phone"],
         reply_days=settings["accessibility_reply_days"],
         bsl_video=settings["bsl_video"],
-        host=request.host,
+        host=settings["public_host"],
         reviewed=long_day_text(REVIEWED_ON),
     )
 
