@@ -8,8 +8,10 @@ from flask import Flask
 from jinja2 import FileSystemLoader
 
 from app.accounts import session, sign_in
+from app.admin import place as admin_place
 from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
+from app.cli.place_poster import posters as posters_command
 from app.cli.serve import serve as serve_command
 from app.cli.support_directory import support as support_commands
 from app.cli.worker_key import worker_key as worker_key_commands
@@ -59,7 +61,8 @@ PUBLIC = tuple(
 )
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""
-DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation))
+COMMANDS = (database_commands, demo_commands, serve_command, support_commands, worker_key_commands, posters_command)
+DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, admin_place))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -87,7 +90,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(check_access)
     register_surface(app, settings.surface, PUBLIC, DESK)
     check_every_route(app)
-    for command in (database_commands, demo_commands, serve_command, support_commands, worker_key_commands):
+    for command in COMMANDS:
         app.cli.add_command(command)
     return app
 

@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
-from app.services.place import PlaceView, list_places
+from app.services.place import PlaceView, find_posters, list_places
 from app.services.roster import list_fallbacks, list_readers, lists_aggregation, roster_version
 from app.services.setting import DEFAULTS, read_settings, settings_revision
 from app.services.support_directory import ServiceView, list_services
@@ -54,6 +54,7 @@ class PublicContent:
     """Whether there is a key to which an answer about oneself can be sealed."""
     pages: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
     by_code: Mapping[str, PlaceView] = field(default_factory=dict)
+    """What each poster code stands for: its place, or the site of one that is too small to be named."""
     place_ids: frozenset[str] = frozenset()
     reader_ids: frozenset[str] = frozenset()
 
@@ -103,8 +104,8 @@ def content_of_request() -> PublicContent:
 
 
 def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
-    places, services = list_places(work), list_services(work)
-    revision = (roster_version(work), places, services, settings_revision(work), work.today)
+    places, services, by_code = list_places(work), list_services(work), find_posters(work)
+    revision = (roster_version(work), places, by_code, services, settings_revision(work), work.today)
     if known is not None and known.revision == revision:
         return known
     settings = read_settings(work)
@@ -118,7 +119,7 @@ def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
         tuple(one.name for one in _shown(work, names, list_fallbacks)),
         services=services,
         counts_answers=lists_aggregation(work),
-        by_code={place.code: place for place in places},
+        by_code=by_code,
         place_ids=frozenset(place.id for place in places),
         reader_ids=frozenset(reader.id for reader in readers),
     )

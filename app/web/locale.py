@@ -1,8 +1,10 @@
 """Languages and the way days are written. English alone is offered until a translation is human-checked."""
 
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from babel import Locale
 from babel.dates import format_date
 from flask import Flask, request
 from flask_babel import Babel
@@ -43,3 +45,20 @@ def install_locale(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=language)
     app.jinja_env.globals["href"] = href
+    app.jinja_env.globals["offered_languages"] = offered_languages
+
+
+@dataclass(frozen=True)
+class OfferedLanguage:
+    """One language of the public pages: its code, its name in its own script, and the way it is written."""
+
+    code: str
+    name: str
+    dir: str
+
+
+def offered_languages() -> tuple[OfferedLanguage, ...]:
+    """Return the languages that this site is offered in, in the order of the menu."""
+    return tuple(
+        OfferedLanguage(code, Locale.parse(code).get_display_name(code) or code, way) for code, way in OFFERED.items()
+    )
