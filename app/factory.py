@@ -11,16 +11,17 @@ from app.accounts import session, sign_in
 from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
 from app.cli.serve import serve as serve_command
+from app.cli.translations import translations as translations_commands
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
-from app.public import leave, mailbox, place, promise, quick, start, support_directory
+from app.public import languages, leave, mailbox, place, promise, quick, start, support_directory
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
 from app.services.work import Sealer, make_open_work
 from app.triage import case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
-from app.web.blank_page import ContentShelf, template_context
+from app.web.blank_page import ContentShelf, content_of_request, template_context
 from app.web.context import Heard
 from app.web.errors import install_errors
 from app.web.headers import install_headers
@@ -31,12 +32,15 @@ from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
 from app.web.surface import register_surface
+from app.web.wording import install_wording
 from config import Settings, load_settings, prepare_embedded_instance
 from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
-PUBLIC = tuple(module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory))
+PUBLIC = tuple(
+    module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory, languages)
+)
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""
 DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation))
@@ -56,7 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["heard_content"] = ContentShelf()
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
-    install_locale(app)
+    install_locale(app, lambda: content_of_request().settings, with_drafts=settings.demo_today is not None)
+    install_wording(app)
     install_assets(app)
     install_headers(app)
     install_errors(app)
@@ -67,7 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(check_access)
     register_surface(app, settings.surface, PUBLIC, DESK)
     check_every_route(app)
-    for command in (database_commands, demo_commands, serve_command):
+    for command in (database_commands, demo_commands, serve_command, translations_commands):
         app.cli.add_command(command)
     return app
 

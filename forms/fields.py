@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.vocabulary.word import Word
+from models.vocabulary.word import N_, Word
 
-UNREADABLE = "Remove the character that cannot be read"
+UNREADABLE = N_("Remove the character that cannot be read")
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,14 @@ class Field:
 
     @property
     def hint(self) -> str:
-        """The hint; text over its limit is told how long it is."""
-        limit = self.question.limit
-        written = len(self.answer[0]) if self.answer else 0
-        if limit and written > limit:
-            return f"{self.question.hint} You have written {written:,} characters.".strip()
+        """The hint of the question."""
         return self.question.hint
+
+    @property
+    def written(self) -> int:
+        """How many characters were written, where they are more than the limit; else 0."""
+        written = len(self.answer[0]) if self.answer else 0
+        return written if 0 < self.question.limit < written else 0
 
     @property
     def value(self) -> str:

@@ -3,10 +3,11 @@
 from forms.base import Form
 from forms.fields import Question
 from forms.message import EMPTY, LONGEST, TOO_LONG
+from models.vocabulary.word import N_
 
 REPLY = "reply"
 REPLY_VERSION = 1
-MISTYPED = "That code has a typing mistake. Check each group of four."
+MISTYPED = N_("That code has a typing mistake. Check each group of four.")
 
 
 class ReplyForm(Form):

@@ -6,6 +6,7 @@ from forms.base import Answers, Form
 from forms.fields import Question
 from models.vocabulary.incident import PLACE_OTHER, WHAT_QUICK, WHEN_QUICK
 from models.vocabulary.people import BY, PRIVACY, WHO_QUICK
+from models.vocabulary.word import N_, Sentence
 
 NAME = "quick"
 VERSION = 1
@@ -87,9 +88,10 @@ class QuickForm(Form):
         exclude = self.fields["exclude"]
         ticked = frozenset(exclude.answer)
         if not ticked <= self._readers or len(ticked) != len(exclude.answer):
-            exclude.error = "Tick only people on this list"
+            exclude.error = N_("Tick only people on this list")
         elif ticked == self._readers:
-            exclude.error = f"Leave at least one person who can read it, or call {self._call}"
+            pattern = N_("Leave at least one person who can read it, or call %(phone)s")
+            exclude.error = Sentence(pattern, phone=self._call)
 
     def _check_privacy(self) -> None:
         privacy = self.fields["privacy"]
@@ -101,9 +103,9 @@ class QuickForm(Form):
                 self._forgive(code)
             return
         if privacy.answer == ["named"] and not name.error and not name.answer:
-            name.error = "Enter your name, or choose Confidential"
+            name.error = N_("Enter your name, or choose Confidential")
         if not contact.error and not contact.answer:
-            contact.error = "Enter a phone number or email, or choose Anonymous"
+            contact.error = N_("Enter a phone number or email, or choose Anonymous")
 
     def _forgive(self, code: str) -> None:
         field = self.fields[code]

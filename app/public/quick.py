@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from app.domain.report_content import Answer, normalise_answers
@@ -17,8 +18,9 @@ from app.web.context import unit_of_work
 from app.web.errors import log_place
 from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_to_show
 from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit
-from app.web.locale import language
+from app.web.locale import language, trust_text
 from app.web.origin import nothing_ambient
+from app.web.wording import say
 from forms.quick import NAME, ONLY_NOT_ANONYMOUS, VERSION, QuickForm
 from models.vocabulary.incident import PLACE_OTHER
 
@@ -46,7 +48,8 @@ def _render_blank(markers: Any) -> str:
         "token": markers["token"],
         "notice": "",
         "w": markers.get("w", ""),
-        "place_line": markers.get("line", ""),
+        "place_line": trust_text(markers.get("line", "")),
+        "here": f"/quick?w={markers['w']}" if "w" in markers else "/quick",
     }
     return render_template("public/quick.html", **context)
 
@@ -146,16 +149,18 @@ def _form_context(form: QuickForm, place: PlaceView | None) -> dict[str, Any]:
             for reader in content.readers
         ],
         "w": place.code if place else "",
+        "here": f"/quick?w={place.code}" if place else "/quick",
         "place_line": _chosen_line(content, place, chosen),
     }
 
 
-def _chosen_line(content: PublicContent, place: PlaceView | None, chosen: list[str]) -> str:
+def _chosen_line(content: PublicContent, place: PlaceView | None, chosen: list[str]) -> Markup:
     """Return the place in words under a poster: the one that was chosen instead, where there is one."""
     if place is None or not any(chosen):
-        return place.line if place else ""
+        return trust_text(place.line if place else "")
     other = next((view.line for view in content.places if view.id in chosen), "")
-    return other or next((word.label for word in PLACE_OTHER if word.code in chosen), place.line)
+    named = next((word.label for word in PLACE_OTHER if word.code in chosen), "")
+    return say(named) if named and not other else trust_text(other or place.line)
 
 
 def _grouped(content: PublicContent, chosen: list[str]) -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ DEFAULTS: dict[str, Any] = {
     "guardian_phone": "01234 567891",
     "other_way_phone": "01234 567892",
     "reader_names": {},
+    "languages_checked": {},
+    "languages_first": ["pl", "ur"],
 }
 """Every setting with the value it has until the trust sets its own."""
 

@@ -15,11 +15,11 @@ from app.services.session import end_session, load_session
 from app.services.unsealing import UnlockedVault
 from app.services.work import Actor
 from app.web.context import heard
+from app.web.surface import is_desk_path
 from models.vocabulary.people import ROLES
 from models.vocabulary.word import label
 
 COOKIE = "__Host-desk"
-DESK_PATHS = ("/account", "/cases", "/login", "/logout")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -33,11 +33,6 @@ class Desk:
     shelf: CardShelf = field(repr=False)
     minutes_left: int
     """Whole minutes until the session ends, whatever is done with it."""
-
-
-def is_desk_path(path: str) -> bool:
-    """Return whether a path belongs to the desk: sessions are read nowhere else."""
-    return any(path == start or path.startswith(f"{start}/") for start in DESK_PATHS)
 
 
 def load_desk() -> None:
