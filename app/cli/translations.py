@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 
 from app.cli.translations_files import write_catalogue, write_template
 from app.cli.translations_rules import problems
+from app.database.schema import stored_revision
 from app.services.setting import change_setting, read_settings
 from app.web.context import Heard
 from app.web.translations import (
@@ -23,7 +24,7 @@ from app.web.translations import (
     sentences,
     template_path,
 )
-from models.vocabulary.language import BY_CODE
+from models.vocabulary.locale import BY_CODE
 
 CHECKED = "languages_checked"
 translations = AppGroup("translations", help="The languages of the public pages.")
@@ -96,6 +97,8 @@ def checked(code: str, by: str) -> None:
 
 def _checked() -> dict[str, dict[str, str]]:
     heard: Heard = current_app.extensions["heard"]
+    if stored_revision(heard.database.engine) is None:
+        return {}
     with heard.open_work(reading=True) as work:
         found: dict[str, dict[str, str]] = read_settings(work)[CHECKED]
     return found

@@ -9,7 +9,7 @@ from babel.messages.pofile import write_po
 
 from app.cli.translations_extraction import public_sentences
 from app.web.translations import catalogue_path, english, read_catalogue, sentences, template_path, texts
-from models.vocabulary.language import BY_CODE
+from models.vocabulary.locale import BY_CODE
 
 WIDTH = 120
 Said = Mapping[str, str | Sequence[str]]

@@ -18,7 +18,7 @@ from app.web.context import heard, unit_of_work
 from app.web.errors import log_place
 from app.web.form_token import AGAIN, PostedToken, new_token, now, read_token, token_to_show
 from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit, over_wrong_receipts
-from app.web.locale import day_text, long_day_text
+from app.web.locale import day_text, href, long_day_text
 from app.web.origin import nothing_ambient
 from forms.mailbox import MISTYPED, REPLY, REPLY_VERSION, ReplyForm
 from forms.message import TOO_LARGE
@@ -68,7 +68,7 @@ def enter() -> AnyResponse:
         mailbox = open_mailbox(work, symbols)
     if mailbox is None:
         return _ask_again(typed, LATER if over_wrong_receipts() else UNKNOWN)
-    response = redirect("/inbox", 303)
+    response = redirect(href("/inbox"), 303)
     _remember(response, MailboxCookie(now(), now(), mailbox))
     return response
 
@@ -119,7 +119,7 @@ def reply() -> AnyResponse:
     except (HeardError, SQLAlchemyError) as error:
         log_place(error)
         return _reply_again(cookie, form, 503, NOT_SENT)
-    response = redirect("/inbox?sent=1", 303)
+    response = redirect(href("/inbox?sent=1"), 303)
     _renew(response, cookie)
     return response
 
@@ -197,7 +197,7 @@ def forget_mailbox(response: AnyResponse) -> None:
 
 
 def _to_start() -> AnyResponse:
-    response = redirect("/return", 303)
+    response = redirect(href("/return"), 303)
     if COOKIE in request.cookies:
         forget_mailbox(response)
     return response

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import content_of_request
+from app.web.locale import href
 
 blueprint = Blueprint("place", __name__)
 
@@ -14,4 +15,4 @@ blueprint = Blueprint("place", __name__)
 def show(code: str) -> Response:
     """Go to the quick form with the place filled in; an unknown code goes to the start page without an error."""
     place = content_of_request().by_code.get(code.upper())
-    return redirect(f"/quick?w={place.code}" if place else "/", 303)
+    return redirect(href(f"/quick?w={place.code}" if place else "/"), 303)

@@ -21,7 +21,7 @@ from app.services.work import Work
 from app.web.context import heard
 from app.web.locale import is_draft, language, phone_text, trust_text
 from app.web.wording import say
-from models.vocabulary.language import BY_CODE
+from models.vocabulary.locale import BY_CODE
 from models.vocabulary.people import ROLES
 from models.vocabulary.word import N_
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from app.web.surface import is_desk_path
 from app.web.translations import catalogue_digest, complete_languages, translations_of
-from models.vocabulary.language import BY_CODE, ENGLISH, Language
+from models.vocabulary.locale import BY_CODE, ENGLISH, Language
 
 DEFAULT = ENGLISH.code
 FIRST_SHOWN = 3

@@ -11,7 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from models.vocabulary.language import ENGLISH, LANGUAGES
+from models.vocabulary.locale import ENGLISH, LANGUAGES
 
 FOLDER = Path(__file__).parents[1] / "translations"
 TRANSLATED = tuple(language.code for language in LANGUAGES if language != ENGLISH)

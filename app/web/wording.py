@@ -23,6 +23,8 @@ def say(text: str, **values: object) -> Markup:
 
     Only a sentence that stands in the catalogue may bring markup of its own. Whatever else is given is text.
     """
+    if not text:
+        return Markup()
     pattern = text
     if isinstance(text, Sentence):
         pattern, values = text.pattern, dict(text.values)
