@@ -102,7 +102,7 @@ def first_language_links(here: str) -> list[LanguageLink]:
 
     An answer to a form has none: another language would be another page, without what was typed or the code.
     """
-    if request.method == "POST":
+    if request.method == "POST" or is_desk_path(request.path):
         return []
     links = {link.language.code: link for link in language_links(here) if not link.is_current}
     first: Sequence[str] = _locales().read_settings()["languages_first"]

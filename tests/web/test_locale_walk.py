@@ -13,12 +13,11 @@ from config import Settings
 from tests.fixtures.pseudo import LEFT_TO_RIGHT, RIGHT_TO_LEFT, install_pseudo
 from tests.fixtures.walk import State, Walk, links, texts
 
-NAMES = re.compile(r"\bHeard\b|\b\d{1,2} (%s)( \d{4})?\b" % "|".join(get_month_names("wide", locale="pl").values()))
+MONTHS = "|".join(get_month_names("wide", locale=LEFT_TO_RIGHT).values())
+NAMES = re.compile(rf"\bHeard\b|\b\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?\b")
 """The name of the service, and days, which come from the language's own tables."""
 LETTERS = re.compile(r"[A-Za-z]+(?:[ ,.]+[A-Za-z]+)*")
-NOT_YET = frozenset(
-    {"/", "/support", "/privacy", "/how-it-works", "/accessibility", "/inbox", "/inbox/reply"}
-)
+NOT_YET = frozenset({"/", "/support", "/privacy", "/how-it-works", "/accessibility", "/inbox", "/inbox/reply"})
 """Pages that are being written anew elsewhere. A page stands here only while it has words that are not marked."""
 
 
