@@ -1,28 +1,26 @@
 """Which languages are offered, to whom, and how a page in one of them is written."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask, g, render_template_string
 
-from app.cli.translations import translations as commands
 from app.database.engine import Database
 from app.domain.errors import NotReceived
-from app.services.setting import change_setting, read_settings
 from app.web import blank_page
 from app.web.locale import day_text, href, list_text, long_day_text, number_text, phone_text
 from app.web.translations import TRANSLATED
 from app.web.wording import say, say_number
 from models.vocabulary.word import Sentence
 from tests.fixtures.pages import Page, Visitor
-from tests.fixtures.pseudo import install_pseudo, write_pseudo
-from tests.service.desk import DeskTrust
+from tests.fixtures.pseudo import install_pseudo
 from tests.web.conftest import send
 
 DAY = date(2026, 11, 18)
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is written differs by language, not by database; what is stored of languages is tested on both."""
 EVIL = '<img src=x onerror=alert(1)> 100 % "5"'
 
 
@@ -51,55 +49,11 @@ def test_the_demonstration_offers_what_nobody_has_checked_and_says_so(reporter: 
     assert re.search(r"⟦Ťħíś ƥáǧé íś á đŕáƒť", reporter.get("/quick?lang=ur").words)
 
 
-def test_outside_the_demonstration_a_language_waits_for_a_person_who_checked_it(
-    make: Callable[..., Flask], trust: DeskTrust
-) -> None:
-    app = make(demo_today=None)
-    visitor = Visitor(app, public=True)
-    assert row(visitor.get("/")) == [] and "More languages" not in visitor.get("/").words
-    assert lang_of(visitor.get("/quick?lang=ur")) == "en"
-    done = app.test_cli_runner().invoke(commands, ["checked", "ur", "--by", "A. Khan, DPSI"])
-    assert done.exit_code == 0, done.output
-    page = visitor.get("/quick?lang=ur")
-    assert lang_of(page) == "ur" and "đŕáƒť" not in page.words
-    assert row(visitor.get("/")) == ["ur /?lang=ur"]
-    with trust.public() as work:
-        mark = read_settings(work)["languages_checked"]["ur"]
-        assert mark["by"] == "A. Khan, DPSI" and date.fromisoformat(mark["on"])
-
-
-def test_the_mark_of_a_language_lapses_when_a_sentence_of_it_changes(
-    make: Callable[..., Flask], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = make(demo_today=None).test_cli_runner()
-    run.invoke(commands, ["checked", "ur", "--by", "A. Khan"])
-    assert "checked by A. Khan" in run.invoke(commands, ["status"]).output
-    monkeypatch.setattr("tests.fixtures.pseudo.pseudo", lambda text: f"{text}x" if text == "Back" else text)
-    (tmp_path / "made/ur/LC_MESSAGES/messages.po").unlink()
-    (tmp_path / "made/ur/LC_MESSAGES").rmdir()
-    write_pseudo(tmp_path / "made", "ur", 2)
-    changed = make(demo_today=None)
-    assert lang_of(Visitor(changed, public=True).get("/quick?lang=ur")) == "en"
-    assert "changed since" in changed.test_cli_runner().invoke(commands, ["status"]).output
-
-
-def test_a_language_with_a_sentence_missing_cannot_be_marked(app: Flask) -> None:
-    refused = app.test_cli_runner().invoke(commands, ["checked", "it", "--by", "A. Khan"])
-    assert refused.exit_code == 1 and "sentences are missing" in refused.output
-
-
 @pytest.mark.parametrize("lang", ["xx", "", "it", "ur\x00", "UR", "../ur", "en-GB"])
 def test_a_language_that_is_not_offered_is_english(reporter: Visitor, lang: str) -> None:
     page = reporter.get("/quick", query_string={"lang": lang})
     assert lang_of(page) == "en"
     assert not [a for a in page.all("a") if "lang=" in (a.get("href") or "") and not a.get("hreflang")]
-
-
-def test_the_trust_names_the_languages_of_the_bar(reporter: Visitor, trust: DeskTrust) -> None:
-    with trust.public() as work:
-        change_setting(work, "languages_first", ["ur"])
-    assert row(reporter.get("/")) == ["ur /?lang=ur", "pl /?lang=pl"]
-    assert row(reporter.get("/?lang=ur")) == ["en /", "pl /?lang=pl"]
 
 
 def test_every_offered_language_is_listed_in_its_own_script_and_leads_back(reporter: Visitor) -> None:

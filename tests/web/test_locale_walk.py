@@ -17,6 +17,7 @@ MONTHS = "|".join(get_month_names("wide", locale=LEFT_TO_RIGHT).values())
 NAMES = re.compile(rf"\bHeard\b|\b\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?\b")
 """The name of the service, and days, which come from the language's own tables."""
 LETTERS = re.compile(r"[A-Za-z]+(?:[ ,.]+[A-Za-z]+)*")
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NOT_YET = frozenset({"/", "/support", "/privacy", "/how-it-works", "/accessibility", "/inbox", "/inbox/reply"})
 """Pages that are being written anew elsewhere. A page stands here only while it has words that are not marked."""
 
