@@ -14,11 +14,13 @@ from app.cli.demo import demo as demo_commands
 from app.cli.place_poster import posters as posters_command
 from app.cli.serve import serve as serve_command
 from app.cli.support_directory import support as support_commands
+from app.cli.translations import translations as translations_commands
 from app.cli.worker_key import worker_key as worker_key_commands
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
 from app.public import (
     equality,
+    languages,
     leave,
     mailbox,
     mailbox_closing,
@@ -39,7 +41,7 @@ from app.services.work import Sealer, make_open_work
 from app.triage import case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
-from app.web.blank_page import ContentShelf, template_context
+from app.web.blank_page import ContentShelf, content_of_request, template_context
 from app.web.context import Heard
 from app.web.errors import install_errors
 from app.web.headers import install_headers
@@ -50,6 +52,7 @@ from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
 from app.web.surface import register_surface
+from app.web.wording import install_wording
 from config import Settings, load_settings, prepare_embedded_instance
 from config_secrets import SettingError
 
@@ -57,11 +60,20 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
 MAILBOX = (mailbox_entry, mailbox, mailbox_known, mailbox_stop, mailbox_consent, mailbox_closing)
 PUBLIC = tuple(
-    module.blueprint for module in (start, place, quick, report, equality, *MAILBOX, leave, promise, support_directory)
+    module.blueprint
+    for module in (start, place, quick, report, equality, *MAILBOX, leave, promise, support_directory, languages)
 )
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""
-COMMANDS = (database_commands, demo_commands, serve_command, support_commands, worker_key_commands, posters_command)
+COMMANDS = (
+    database_commands,
+    demo_commands,
+    serve_command,
+    support_commands,
+    worker_key_commands,
+    posters_command,
+    translations_commands,
+)
 DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, admin_place))
 
 
@@ -79,7 +91,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["heard_content"] = ContentShelf()
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
-    install_locale(app)
+    install_locale(app, lambda: content_of_request().settings, with_drafts=settings.demo_today is not None)
+    install_wording(app)
     install_assets(app)
     install_headers(app)
     install_errors(app)

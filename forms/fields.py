@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.vocabulary.word import Word, codes
+from models.vocabulary.word import N_, Word, codes
 
-UNREADABLE = "Remove the character that cannot be read"
-NOT_OFFERED = "Choose only from the answers shown"
+UNREADABLE = N_("Remove the character that cannot be read")
+NOT_OFFERED = N_("Choose only from the answers shown")
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,6 @@ class Field:
     raw: list[str] = field(default_factory=list, repr=False)
     answer: list[str] = field(default_factory=list, repr=False)
     error: str = ""
-    parts: dict[str, str] = field(default_factory=dict, repr=False)
-    """What stands in the error for its `%(name)s`."""
 
     @property
     def name(self) -> str:
@@ -57,14 +55,14 @@ class Field:
 
     @property
     def hint(self) -> str:
-        """The hint."""
+        """The hint of the question."""
         return self.question.hint
 
     @property
-    def written(self) -> str:
-        """How many characters there are, when they are too many."""
-        count = len(self.answer[0]) if self.answer else 0
-        return f"{count:,}" if 0 < self.question.limit < count else ""
+    def written(self) -> int:
+        """How many characters were written, where they are more than the limit; else 0."""
+        written = len(self.answer[0]) if self.answer else 0
+        return written if 0 < self.question.limit < written else 0
 
     @property
     def value(self) -> str:

@@ -94,13 +94,6 @@ def bsl() -> Response:
     )
 
 
-@blueprint.get("/languages")
-@open_to(ANYONE)
-def languages() -> Response:
-    """Show the languages of this site, each by its own name."""
-    return page("public/languages.html")
-
-
 @blueprint.get("/other-ways")
 @open_to(ANYONE)
 def other_ways() -> Response:

@@ -18,9 +18,10 @@ from app.security.roster import Roster
 from app.security.sealing import seal
 from app.services.report_rows import Row, SentReport, card_content, case_row, sealed_answers
 from app.services.roster import Recipients, choose_recipients
+from models.vocabulary.word import N_
 
 REFERENCE_SYMBOLS = 8
-NOT_RECEIVED = "We could not receive your report. Your text is still here. Please press Send again."
+NOT_RECEIVED = N_("We could not receive your report. Your text is still here. Please press Send again.")
 
 
 @dataclass(frozen=True)

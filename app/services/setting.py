@@ -34,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "paper_address": "",
     "bsl_video": "",
     "bsl_relay": "",
+    "languages_checked": {},
+    "languages_first": ["pl", "ur"],
 }
 """Every setting with the value it has until the trust sets its own."""
 

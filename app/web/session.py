@@ -15,11 +15,11 @@ from app.services.session import end_session, load_session
 from app.services.unsealing import UnlockedVault
 from app.services.work import Actor
 from app.web.context import heard
+from app.web.surface import is_desk_path
 from models.vocabulary.people import ROLES
 from models.vocabulary.word import label
 
 COOKIE = "__Host-desk"
-DESK_PATHS = ("/account", "/admin", "/cases", "/login", "/logout")
 HOMES = {"admin": ("/admin/places", "Places and posters")}
 """Where a role begins, and what the way there is called; an administrator has no case pages."""
 CASES = ("/cases", "Cases")
@@ -41,11 +41,6 @@ class Desk:
 def home_of(role: str) -> str:
     """Return where somebody of this role begins."""
     return HOMES.get(role, CASES)[0]
-
-
-def is_desk_path(path: str) -> bool:
-    """Return whether a path belongs to the desk: sessions are read nowhere else."""
-    return any(path == start or path.startswith(f"{start}/") for start in DESK_PATHS)
 
 
 def load_desk() -> None:

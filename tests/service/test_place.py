@@ -16,7 +16,7 @@ from app.services.place import (
 from app.services.place_poster import change_posters, list_posters, make_poster, poster_lines
 from app.services.setting import change_setting, read_settings
 from models.place import Place
-from models.vocabulary.language import POSTER_LINES
+from models.vocabulary.place_poster import POSTER_LINES
 from tests.service.desk import WARD, DeskTrust
 
 

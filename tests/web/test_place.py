@@ -7,7 +7,6 @@ from app.services.case import read_case
 from app.services.case_scope import require_case
 from app.services.conflict import pass_gate
 from app.services.place import add_places, change_opens
-from app.web import locale
 from models.base import Base
 from models.place import Place
 from tests.fixtures.pages import Visitor
@@ -51,20 +50,6 @@ def test_a_code_that_was_typed_by_hand_is_forgiven(reporter: Visitor, typed: str
 @pytest.mark.parametrize("typed", ["NONE", "x", "7KQ4%00", "%E2%82%AC", "7KQ4" * 200])
 def test_an_unknown_code_leads_to_the_start_page_without_an_error(reporter: Visitor, typed: str) -> None:
     assert goes_to(reporter, f"/w/{typed}") == (303, "/")
-
-
-def test_the_choice_is_offered_in_every_language_of_the_site(
-    reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with trust.public() as work:
-        change_opens(work, "7KQ4", "choose")
-    assert "Languages" not in [nav.get("aria-label") for nav in reporter.get("/w/7KQ4").all("nav")]
-    monkeypatch.setitem(locale.OFFERED, "ur", "rtl")
-    page = reporter.get("/w/7KQ4?lang=ur")
-    [row] = [nav for nav in page.all("nav") if nav.get("aria-label") == "Languages"]
-    links = [(link.get("href"), link.get("dir"), link.get("aria-current")) for link in row.iter() if link.get("href")]
-    assert links == [("?lang=en", "ltr", None), ("?lang=ur", "rtl", "true")]
-    assert "/quick?w=7KQ4&lang=ur" in [link.get("href") for link in page.all("a")]
 
 
 def test_a_ward_of_few_people_stands_for_its_site(reporter: Visitor, trust: DeskTrust) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from app.services.setting import change_setting
 from app.web.assets import read_assets
-from app.web.locale import OFFERED
 from models.vocabulary.easy_read import EASY_PARTS
 from models.vocabulary.incident import PLACE_OTHER, WHAT, WHEN
 from models.vocabulary.people import BY, HELP, PRIVACY, WHO
@@ -96,15 +95,6 @@ def test_bsl_leads_to_the_video_and_the_relay_of_the_trust(reporter: Visitor, tr
     assert {"https://trust.example/bsl", "https://relay.example/"} <= set(links(page).values())
     assert "yet" not in page.words
     assert "There is no video" not in reporter.get("/accessibility").words
-
-
-def test_languages_are_named_in_their_own_script(reporter: Visitor) -> None:
-    page = reporter.get("/languages")
-    [shown] = [one for one in page.all("ul") if "app-own-names" in (one.get("class") or "")]
-    named = [link.get("lang") for link in shown.iter() if link.get("lang")]
-    assert named == list(OFFERED)
-    assert "English" in page.words
-    assert ("in English alone today" in page.words) is (len(OFFERED) == 1)
 
 
 @pytest.mark.parametrize("size", ["", "?size=large", "?size=other"])
