@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Flask
 
-DESK_PATHS = ("/account", "/cases", "/login", "/logout")
+DESK_PATHS = ("/account", "/admin", "/cases", "/login", "/logout")
 
 
 def is_desk_path(path: str) -> bool:
