@@ -71,6 +71,7 @@ def test_a_site_comes_first_among_its_places(trust: DeskTrust) -> None:
     add(trust, "ASPN", "Aspen Ward", 40)
     with trust.public(reading=True) as work:
         assert [one.place.name for one in manage_places(work)] == ["Coast House", "Aspen Ward", "Willow Ward"]
+        assert [one.name for one in list_places(work)] == ["Coast House", "Aspen Ward", "Willow Ward"]
 
 
 def test_a_change_of_what_a_poster_opens_is_audited_once(trust: DeskTrust) -> None:
