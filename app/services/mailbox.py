@@ -34,11 +34,12 @@ log = logging.getLogger("heard.mailbox")
 
 @dataclass(frozen=True)
 class MailboxMessageView:
-    """One message as the reporter reads it; `who` is `you` or `us`."""
+    """One message as the reporter reads it; `who` is `you` or `us`, `kind` what it is besides words."""
 
     who: str
     day: date
     text: str = field(repr=False)
+    kind: str = "message"
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,11 @@ def open_mailbox(work: Work, symbols: str) -> MailboxKey | None:
     One question to the database with the same answer for both, and nothing is opened: they look alike in time.
     """
     key = mailbox_key(symbols, work.sealer.mailbox_pepper)
-    return key if _is_open(work, key.mailbox_id) else None
+    return key if is_open(work, key.mailbox_id) else None
 
 
-def _is_open(work: Work, mailbox_id: bytes) -> bool:
+def is_open(work: Work, mailbox_id: bytes) -> bool:
+    """Return whether a mailbox opens today."""
     runs = Mailbox.expires_on.is_(None) | (Mailbox.expires_on >= work.today)
     return bool(work.connection.scalar(select(exists().where(Mailbox.id == mailbox_id, runs))))
 
@@ -78,7 +80,7 @@ def _is_open(work: Work, mailbox_id: bytes) -> bool:
 def read_mailbox(open_work: OpenWork, key: MailboxKey) -> MailboxView | None:
     """Return the mailbox page, or None when the mailbox is gone."""
     with open_work(reading=True) as work:
-        if not _is_open(work, key.mailbox_id):
+        if not is_open(work, key.mailbox_id):
             return None
         case_id = work.connection.scalars(select(Mailbox.case_id).where(Mailbox.id == key.mailbox_id)).one()
         status = work.connection.scalars(select(Case.status).where(Case.id == case_id)).one()
@@ -117,7 +119,7 @@ def _content(opener: Opener, mailbox_id: bytes, row: Any) -> dict[str, Any] | No
 
 def _message_view(content: Mapping[str, Any]) -> MailboxMessageView:
     who = "you" if content["from"] == "reporter" else "us"
-    return MailboxMessageView(who, date.fromisoformat(content["day"]), content["text"])
+    return MailboxMessageView(who, date.fromisoformat(content["day"]), content["text"], content["kind"])
 
 
 def message_id_of(key: MailboxKey, token: FormToken, text: str) -> bytes:
@@ -140,11 +142,11 @@ def send_message(open_work: OpenWork, key: MailboxKey, token: FormToken, text: s
     with open_work(reading=True) as work:
         mailbox = work.connection.execute(select(Mailbox).where(Mailbox.id == key.mailbox_id)).first()
         today = work.today
-        if mailbox is None or not _is_open(work, key.mailbox_id):
+        if mailbox is None or not is_open(work, key.mailbox_id):
             raise NotReceived(NO_MESSAGES)
         if work.has(MailboxMessage, message_id):
             return
-    _check_hello(mailbox, key)
+    check_hello(mailbox, key)
     content = {"from": "reporter", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
     data = encode_content("message", content)
     store = partial(
@@ -174,8 +176,11 @@ def _store_message(work: Work, own: Mapping[str, Any], copy: Mapping[str, Any]) 
     work.notify("reporter_wrote")
 
 
-def _check_hello(mailbox: Row[Any], key: MailboxKey) -> None:
-    """Check that whoever sealed `hello` knew the link, and that it names this case key; else alarm and refuse."""
+def check_hello(mailbox: Row[Any], key: MailboxKey) -> None:
+    """Check that whoever sealed `hello` knew the link, and that it names this case key; else alarm and refuse.
+
+    Raises `NotReceived`.
+    """
     try:
         with Opener(key.seed) as opener:
             hello = decode_content("hello", opener.open("hello", (key.mailbox_id, key.mailbox_id), mailbox.hello))

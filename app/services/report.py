@@ -11,10 +11,12 @@ from app.domain.errors import NotReceived
 from app.domain.receipts import format_receipt
 from app.domain.report_content import content_digest
 from app.security.mailbox_key import mailbox_key
+from app.services.attachment_intake import discard_attachments
 from app.services.report_rows import SentReport
 from app.services.report_sealing import NOT_RECEIVED, Receipt, ReportDraft, ReportSetting, seal_report
 from app.services.roster import current_roster
 from app.services.work import OpenWork, Work, add_once
+from models.attachment import Attachment
 from models.case import Case
 from models.deadline import Deadline
 from models.grant import Grant
@@ -42,7 +44,8 @@ def receipt_of(work: Work, draft: ReportDraft) -> Receipt:
     """Return the receipt that this page has or will have. Raises `NotReceived` without a readable token."""
     if draft.token is None:
         raise NotReceived(NOT_RECEIVED)
-    symbols = draft.token.receipt_for(content_digest(draft.form, draft.version, draft.answers, []))
+    marks = [file.mark for file in draft.files]
+    symbols = draft.token.receipt_for(content_digest(draft.form, draft.version, draft.answers, marks))
     return Receipt(format_receipt(symbols), mailbox_key(symbols, work.sealer.mailbox_pepper))
 
 
@@ -73,8 +76,12 @@ def submit_report(open_work: OpenWork, draft: ReportDraft, setting: ReportSettin
         setting = setting or find_setting(open_work, draft)
         if setting is None:
             break
-        if setting.is_stored or add_once(open_work, partial(store_report, sent=seal_report(setting, draft))):
+        if setting.is_stored:
             return setting.receipt.code
+        sent = seal_report(setting, draft)
+        if add_once(open_work, partial(store_report, sent=sent)):
+            return setting.receipt.code
+        discard_attachments(draft.files, sent.attachments)
         # Look again: a twin that won the race is found; else an id or a reference clashed and is drawn anew.
         setting = None
     raise NotReceived(NOT_RECEIVED)
@@ -87,6 +94,7 @@ def store_report(work: Work, sent: SentReport) -> None:
     work.insert(Report, sent.report)
     work.insert(Grant, *sent.grants)
     work.insert(Deadline, *sent.deadlines)
+    work.insert(Attachment, *sent.attachments)
     work.audit("report.received", about=sent.case["id"], covers=sent.digest)
     work.notify("report_received")
 

@@ -23,15 +23,17 @@ class SentReport:
     report: Row
     grants: tuple[Row, ...]
     deadlines: tuple[Row, ...]
+    attachments: tuple[Row, ...] = ()
 
     @property
     def digest(self) -> str:
-        """SHA-256 over report, card and grants, for the audit leaf; never over a counting fact."""
-        parts = (self.report["sealed"], self.case["card"], *(grant["sealed"] for grant in self.grants))
+        """SHA-256 over report, card, grants and files, for the audit leaf; never over a counting fact."""
+        others = (row["sealed"] for row in (*self.grants, *self.attachments))
+        parts = (self.report["sealed"], self.case["card"], *others)
         return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
-def card_content(form: str, lang: str, day: date, answers: Mapping[str, Answer]) -> dict[str, Any]:
+def card_content(form: str, lang: str, day: date, answers: Mapping[str, Answer], files: int = 0) -> dict[str, Any]:
     """Return one queue line: codes only, no words and no names."""
     what = answers.get("what", [])
     card: dict[str, Any] = {
@@ -40,7 +42,7 @@ def card_content(form: str, lang: str, day: date, answers: Mapping[str, Answer])
         "lang": lang,
         "what": [what] if isinstance(what, str) else list(what),
         "flags": ["witness_account"] if answers.get("who") in WITNESSED else [],
-        "files": 0,
+        "files": files,
     }
     card.update({name: answers[name] for name in CARD_ANSWERS if name in answers})
     return card
