@@ -16,7 +16,11 @@ from app.domain.errors import Misconfigured
 from app.public import leave, mailbox, place, promise, quick, start, support_directory
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
+from app.services.attachment_intake import AttachmentIntake
 from app.services.work import Sealer, make_open_work
+from app.storage.antivirus import antivirus_at
+from app.storage.local import LocalStore, check_store
+from app.storage.spool import SpoolFolder
 from app.triage import case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
@@ -31,6 +35,7 @@ from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
 from app.web.surface import register_surface
+from app.web.uploads import SealedRequest
 from config import Settings, load_settings, prepare_embedded_instance
 from config_secrets import SettingError
 
@@ -51,9 +56,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     keep_files_private()
     run_self_test()
     app = Flask(__name__, static_folder=None, template_folder=None)
+    app.request_class = SealedRequest
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
     app.extensions["heard"] = _parts(settings)
     app.extensions["heard_content"] = ContentShelf()
+    app.extensions["heard_files"] = _file_parts(settings)
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
     install_locale(app)
@@ -77,6 +84,7 @@ def create_served_app() -> Flask:
     app = create_app()
     heard: Heard = app.extensions["heard"]
     check_database(heard.database, heard.open_work)
+    check_store(app.extensions["heard_files"].store)
     return app
 
 
@@ -106,6 +114,15 @@ def _parts(settings: Settings) -> Heard:
         today=today,
         form_keys=FormKeys(settings.intake_secret, settings.intake_secret_previous),
         open_work=make_open_work(database, sealer, clock=clock, today=today),
+    )
+
+
+def _file_parts(settings: Settings) -> AttachmentIntake:
+    return AttachmentIntake(
+        spools=SpoolFolder(settings.instance / "spool"),
+        store=LocalStore(settings.files),
+        antivirus=antivirus_at(settings.antivirus),
+        withholds_unscanned=settings.withholds_unscanned,
     )
 
 

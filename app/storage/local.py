@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.domain.errors import Misconfigured, Unreadable
+from app.storage.store import Store
 
 STEP = 65536
 _NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -17,13 +18,14 @@ _WRITE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 
 @dataclass(frozen=True)
 class LocalStore:
-    """Files in `folder`, which exists, mode 0700."""
+    """Files in `folder`, which is made, mode 0700, where it is missing."""
 
     folder: Path
 
     def write(self, file_id: bytes, chunks: Iterable[bytes], day: date) -> int:
         """Keep a new file and return its size; file and name are on the disk for good when this returns."""
         path = self._path(file_id)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, _WRITE_NEW, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -50,13 +52,14 @@ class LocalStore:
 
     def remove(self, file_id: bytes) -> None:
         """Remove a file; one that is gone already is no error."""
-        self._path(file_id).unlink(missing_ok=True)
-        self._sync_folder()
+        if self._path(file_id).exists():
+            self._path(file_id).unlink(missing_ok=True)
+            self._sync_folder()
 
     def ids_before(self, day: date) -> list[bytes]:
         """Return the ids of the files that were written before `day`."""
         found = []
-        for path in self.folder.iterdir():
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
             if _NAME.fullmatch(path.name) and _day_of(path) < day:
                 found.append(bytes.fromhex(path.name))
         return found
@@ -82,7 +85,7 @@ def _day_of(path: Path) -> date:
         return date.max
 
 
-def check_store(store: LocalStore) -> None:
+def check_store(store: Store) -> None:
     """Raise `Misconfigured` unless the folder takes a file that is forced to the disk, and gives it back."""
     probe, content = secrets.token_bytes(16), secrets.token_bytes(64)
     try:

@@ -21,12 +21,16 @@ _CONTEXT = b"heard/1 spool"
 
 @dataclass(frozen=True)
 class SpoolFolder:
-    """Where spools are kept while a request lasts. Their files have no name, so a crash leaves none behind."""
+    """Where spools are kept while a request lasts. Their files have no name, so a crash leaves none behind.
+
+    The folder is made where it is missing.
+    """
 
     path: Path
 
     def new(self, limit: int) -> "SealedSpool":
         """Return an empty spool that keeps at most `limit` bytes."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return SealedSpool(self.path, limit)
 
 
