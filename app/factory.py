@@ -13,7 +13,7 @@ from app.cli.demo import demo as demo_commands
 from app.cli.serve import serve as serve_command
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
-from app.public import leave, mailbox, place, promise, quick, start, support_directory
+from app.public import leave, mailbox, mailbox_file, place, promise, quick, start, support_directory
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
 from app.services.attachment_intake import AttachmentIntake
@@ -21,7 +21,7 @@ from app.services.work import Sealer, make_open_work
 from app.storage.antivirus import antivirus_at
 from app.storage.local import LocalStore, check_store
 from app.storage.spool import SpoolFolder
-from app.triage import case, conflict, conversation, queue
+from app.triage import attachment, case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
 from app.web.blank_page import ContentShelf, template_context
@@ -41,10 +41,12 @@ from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
-PUBLIC = tuple(module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory))
+PUBLIC = tuple(
+    module.blueprint for module in (start, place, quick, mailbox, mailbox_file, leave, promise, support_directory)
+)
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""
-DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation))
+DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, attachment))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

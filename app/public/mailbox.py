@@ -81,16 +81,16 @@ def _ask_again(typed: str, error: str) -> Response:
 @open_to(ANYONE)
 def show() -> AnyResponse:
     """Show how it stands, and the conversation."""
-    cookie = _posted_cookie()
+    cookie = posted_cookie()
     if cookie is None:
-        return _to_start()
+        return to_start()
     if not cookie.is_current(now()):
-        return _expired()
+        return expired()
     view = read_mailbox(unit_of_work, cookie.mailbox)
     if view is None:
-        return _to_start()
+        return to_start()
     response = _inbox_page(view, ReplyForm(), token=new_token(REPLY, REPLY_VERSION))
-    _renew(response, cookie)
+    renew(response, cookie)
     return response
 
 
@@ -98,11 +98,11 @@ def show() -> AnyResponse:
 @open_to(ANYONE)
 def reply() -> AnyResponse:
     """Send one message; sent twice it is one message."""
-    cookie = _posted_cookie()
+    cookie = posted_cookie()
     if cookie is None:
-        return _to_start()
+        return to_start()
     if not cookie.is_current(now()):
-        return _expired()
+        return expired()
     answers = normalise_answers({"text": request.form.get("text", "")})
     form = ReplyForm({name: request.form.getlist(name) for name in request.form}, answers)
     token = read_token(REPLY, REPLY_VERSION)
@@ -120,7 +120,7 @@ def reply() -> AnyResponse:
         log_place(error)
         return _reply_again(cookie, form, 503, NOT_SENT)
     response = redirect("/inbox?sent=1", 303)
-    _renew(response, cookie)
+    renew(response, cookie)
     return response
 
 
@@ -145,9 +145,9 @@ def _reply_again(cookie: MailboxCookie, form: ReplyForm, status: int, error: str
         g.content = content_at_hand()
         view = CANNOT_READ
     if view is None:
-        return _to_start()
+        return to_start()
     response = _inbox_page(view, form, token=token, status=status, error=error)
-    _renew(response, cookie)
+    renew(response, cookie)
     return response
 
 
@@ -174,7 +174,8 @@ def _due_text(due: DueView) -> str:
     return f"{LATE[due.clock]} {day}. We are late. We are sorry." if due.is_late else f"{PROMISED[due.clock]} {day}."
 
 
-def _posted_cookie() -> MailboxCookie | None:
+def posted_cookie() -> MailboxCookie | None:
+    """Return the mailbox cookie that came with the request, None without a readable one."""
     try:
         return read_mailbox_cookie(heard().form_keys, request.cookies.get(COOKIE, ""))
     except Unreadable:
@@ -186,7 +187,8 @@ def _remember(response: AnyResponse, cookie: MailboxCookie) -> None:
     response.set_cookie(COOKIE, sealed, secure=True, httponly=True, samesite="Strict", path="/")
 
 
-def _renew(response: AnyResponse, cookie: MailboxCookie) -> None:
+def renew(response: AnyResponse, cookie: MailboxCookie) -> None:
+    """Have the browser hold the cookie for longer, when it is old."""
     if cookie.needs_reissue(now()):
         _remember(response, replace(cookie, last_seen=now()))
 
@@ -196,14 +198,16 @@ def forget_mailbox(response: AnyResponse) -> None:
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Strict", path="/")
 
 
-def _to_start() -> AnyResponse:
+def to_start() -> AnyResponse:
+    """Ask for the code anew; a cookie that opens nothing goes."""
     response = redirect("/return", 303)
     if COOKIE in request.cookies:
         forget_mailbox(response)
     return response
 
 
-def _expired() -> AnyResponse:
+def expired() -> AnyResponse:
+    """Say that the page was cleared, and forget the mailbox."""
     response = page("public/inbox_expired.html")
     forget_mailbox(response)
     return response

@@ -156,15 +156,21 @@ def _clean(intake: AttachmentIntake, file: AttachmentDraft) -> CleanFile | str:
     return CleanFile(content, KINDS[kind], removed, scan, intake.store)
 
 
-def new_names(files: Sequence[AttachmentDraft], before: int = 0) -> tuple[str, ...]:
-    """Return what the files are called: `Photo 1`, `Photo 2`, `Document 1`; `before` counts those sent earlier."""
+def numbers_of(files: Sequence[AttachmentDraft], before: int = 0) -> tuple[int, ...]:
+    """Return the number of each file among those called by the same word; `before` counts those sent earlier."""
     count: dict[str, int] = {}
-    names = []
+    numbers = []
     for file in files:
         word = label(FILE_NAMES, _require_clean(file).kind.code)
         count[word] = count.get(word, before) + 1
-        names.append(f"{word} {count[word]}")
-    return tuple(names)
+        numbers.append(count[word])
+    return tuple(numbers)
+
+
+def new_names(files: Sequence[AttachmentDraft], before: int = 0) -> tuple[str, ...]:
+    """Return what the files are called on the desk: `Photo 1`, `Photo 2`, `Document 1`."""
+    words = [label(FILE_NAMES, _require_clean(file).kind.code) for file in files]
+    return tuple(f"{word} {number}" for word, number in zip(words, numbers_of(files, before), strict=True))
 
 
 def seal_attachments(

@@ -102,6 +102,7 @@ def _view(view: CaseView) -> dict[str, Any]:
         "unreadable": view.unreadable,
         "facts": _facts(answers, place),
         "timeline": _timeline(view),
+        "files": view.files,
     }  # fmt: skip
 
 

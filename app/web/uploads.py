@@ -1,7 +1,7 @@
 """Files in a request: each goes into a sealed spool as it comes in, and no other copy of it is made."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, TypeVar, cast
 
@@ -21,7 +21,7 @@ from app.services.attachment_intake import (
     clean_files,
 )
 from app.storage.spool import SealedSpool
-from forms.attachment import FIELD, MOST_IN_REPORT, SENTENCES
+from forms.attachment import ACCEPT, FIELD, MOST_IN_REPORT, SENTENCES
 
 MAX_FILES_BYTES = 100 * 1024 * 1024
 """All files of one request together."""
@@ -173,6 +173,11 @@ def posted_files(name: str = FIELD, most: int = MOST_IN_REPORT) -> PostedFiles:
         if isinstance(spool := given.stream, SealedSpool) and (given.filename or spool.size)
     )
     return PostedFiles(files, _sentences(check_files(files, most)))
+
+
+def file_field(errors: Sequence[str] = (), *, again: bool = False) -> dict[str, object]:
+    """Return what `components/file_field.html` needs besides its label, its hint and whether it takes many."""
+    return {"file_id": FIELD, "file_accept": ACCEPT, "file_errors": errors, "file_again": again}
 
 
 def _sentences(problems: tuple[FileProblem, ...]) -> tuple[str, ...]:
