@@ -48,7 +48,7 @@ def _start(program: str) -> "subprocess.Popen[bytes]":
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
         f"from app.storage.sanitising_child import run; "
-        f"from app.storage.sanitising_{program} import clean_{program}; run(clean_{program})"
+        f"from app.storage.sanitising_{program} import clean_{program}, samples; run(clean_{program}, samples())"
     )
     return subprocess.Popen(
         [sys.executable, "-I", "-B", "-c", code],

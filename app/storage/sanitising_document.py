@@ -49,7 +49,7 @@ def clean_document(data: bytes) -> Cleaned:
     removed = set(_clean_trailer(pdf))
     for page in pdf.pages:
         removed.update(_clean_annotations(page.obj))
-    for part in pdf.objects:
+    for part in list(pdf.objects):
         for inner in _dictionaries(part):
             removed.update(_clean_dictionary(inner))
         if isinstance(part, Stream):
@@ -58,6 +58,16 @@ def clean_document(data: bytes) -> Cleaned:
     # Nothing of the old file is copied as it stood: earlier versions inside it are gone.
     pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
     return Cleaned(written.getbuffer(), frozenset(removed))
+
+
+def samples() -> Iterator[bytes]:
+    """Yield one small document with something beside it."""
+    written = io.BytesIO()
+    with Pdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = "x"
+        pdf.save(written)
+    yield written.getvalue()
 
 
 def _take(holder: Object, keys: Mapping[str, str]) -> Iterator[str]:
@@ -101,32 +111,32 @@ def _clean_annotations(page: Object) -> Iterator[str]:
     page["/Annots"] = Array(kept)
 
 
-def _dictionaries(part: Object) -> Iterator[Object]:
+def _dictionaries(part: object) -> Iterator[Object]:
     """Yield every dictionary that stands within one numbered object."""
     waiting = [part]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, Array):
-            waiting.extend(item for item in one if not item.is_indirect) if _holds_more(one) else None
-        elif isinstance(one, Dictionary | Stream):
+        if isinstance(one, Dictionary | Stream):
             yield one
-            waiting.extend(
-                value for _, value in one.items() if isinstance(value, Array | Dictionary) and not value.is_indirect
-            )
+            inner = [value for _, value in one.items()]
+        else:
+            inner = list(one) if isinstance(one, Array) else []
+        waiting += [value for value in inner if isinstance(value, Array | Dictionary) and not value.is_indirect]
 
 
-def _holds_more(array: Array) -> bool:
-    return any(isinstance(item, Array | Dictionary) for item in array)
+def _is_harmful(action: object) -> bool:
+    if isinstance(action, Array):
+        return any(map(_is_harmful, action))
+    return isinstance(action, Dictionary) and "/S" in action and str(action["/S"]) not in _HARMLESS_ACTIONS
 
 
 def _clean_dictionary(holder: Object) -> Iterator[str]:
     yield from _take(holder, _ANYWHERE)
     for key in ("/A", "/Next", "/PA"):
-        action = holder.get(key)
-        if isinstance(action, Dictionary) and "/S" in action and str(action["/S"]) not in _HARMLESS_ACTIONS:
+        if _is_harmful(holder.get(key)):
             del holder[key]
             yield _SCRIPTS
-    if str(holder.get("/Type", "")) in ("/Sig", "/DocTimeStamp"):
+    if "/ByteRange" in holder or str(holder.get("/Type", "")) in ("/Sig", "/DocTimeStamp"):
         for key in _SIGNATURE:
             if key in holder:
                 del holder[key]

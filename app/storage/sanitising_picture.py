@@ -90,13 +90,17 @@ def _in_xmp(xmp: object) -> Iterator[str]:
         yield from (code for pattern, code in _XMP if pattern.search(text))
 
 
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
 def _in_srgb(picture: Image.Image) -> Image.Image:
     """Return the picture in the colours that every screen expects, so that its profile can go."""
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in ("RGB", "CMYK"):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
+            target = _srgb()
             if picture.mode == "RGB":
                 ImageCms.profileToProfile(picture, source, target, inPlace=True)
             else:
@@ -125,6 +129,16 @@ def _write_webp(picture: Image.Image, written: io.BytesIO, data: bytes) -> None:
     exact = b"VP8L" in data[:64]
     effort = 4 if picture.width * picture.height < _BIG else 0
     picture.save(written, "WEBP", lossless=exact, quality=50 if exact else QUALITY, method=effort)
+
+
+def samples() -> Iterator[bytes]:
+    """Yield one small picture of each form, with something beside it."""
+    exif = Image.Exif()
+    exif[0x010F] = "x"
+    for form in _WRITE:
+        written = io.BytesIO()
+        Image.new("RGB", (2, 2)).save(written, form, exif=exif, icc_profile=_srgb().tobytes())
+        yield written.getvalue()
 
 
 _WRITE: Mapping[str, Callable[[Image.Image, io.BytesIO, bytes], None]] = {
