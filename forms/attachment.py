@@ -20,6 +20,7 @@ NOTHING = N_("Choose a file")
 ACCEPT = ".jpg,.jpeg,.png,.webp,.pdf,.txt,image/jpeg,image/png,image/webp,application/pdf,text/plain"
 SENTENCES: Mapping[str, str] = {
     "many": N_("You can add up to 5 files"),
+    "one": N_("Add one file at a time"),
     "full": N_("You have added 20 files. Tell us in a message if you have more"),
     "large": N_("%(name)s is larger than 25 MB"),
     "type": N_(
@@ -30,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "huge": N_("%(name)s is too big a picture for us to open. Make it smaller, or take a screenshot and add that."),
     "locked": N_("%(name)s has a password or is locked. Print it to a new PDF and add that."),
     "damaged": N_("We could not open %(name)s. It may be damaged. Try to save it again, or take a screenshot."),
+    "unkept": N_("We could not receive %(name)s just now. Send the rest without it, and add it later."),
     "virus": N_("%(name)s may hold a virus, so we cannot keep it. Take a screenshot and add that."),
 }
 """One sentence for each problem that a file can have."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain.errors import HeardError
+from app.domain.errors import HeardError, NotReceived
 from app.domain.file_name import shown_name
 from app.domain.report_content import normalise_text
 from app.domain.sealed_content import encode_content
@@ -23,15 +23,16 @@ from app.storage.spool import SealedSpool, SpoolFolder
 from app.storage.store import Store
 from models.attachment import Attachment
 from models.vocabulary.attachment import FILE_NAMES, REMOVED
-from models.vocabulary.word import label
+from models.vocabulary.word import N_, label
 
+NOT_KEPT = N_("We could not receive your file. Nothing has been lost. Please press the button again.")
 MOST_BYTES = 25 * 1024 * 1024
 MOST_CLEAN_BYTES = 64 * 1024 * 1024
 """A picture may grow when it is written anew."""
 WITHHELD = "withheld"
 ORPHAN_DAYS = 1
 """A file without a row is removed when a whole day has passed since: its report was never committed."""
-PROBLEMS = ("many", "full", "large", "type", "office", "empty", "huge", "locked", "damaged", "virus")
+PROBLEMS = ("many", "one", "full", "large", "type", "office", "empty", "huge", "locked", "damaged", "virus", "unkept")
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,15 @@ class SealedAttachment:
 def check_files(files: Sequence[AttachmentDraft], most: int) -> tuple[FileProblem, ...]:
     """Return what can be seen to be wrong with the files without opening one of them."""
     if len(files) > most:
-        return (FileProblem("many"),)
+        return (FileProblem("one" if most == 1 else "many"),)
     return tuple(FileProblem(code, file.shown) for file in files if (code := _visible_problem(file)))
 
 
 def _visible_problem(file: AttachmentDraft) -> str:
     if file.content.too_large:
         return "large"
+    if file.content.failed:
+        return "unkept"
     if file.content.size == 0:
         return "empty"
     kind = kind_of(head_of(file.content.chunks()))
@@ -187,7 +190,11 @@ def seal_attachments(
 def _seal(case_id: bytes, case: Recipient | bytes, file: AttachmentDraft, name: str, day: date) -> SealedAttachment:
     clean = _require_clean(file)
     attachment_id, key = secrets.token_bytes(16), new_file_key()
-    stored = clean.store.write(attachment_id, seal_file(key, case_id, attachment_id, clean.content.chunks()), day)
+    chunks = seal_file(key, case_id, attachment_id, clean.content.chunks())
+    try:
+        stored = clean.store.write(attachment_id, chunks, day)
+    except OSError as error:
+        raise NotReceived(NOT_KEPT) from error
     manifest = {
         "id": attachment_id.hex(),
         "key": key.hex(),

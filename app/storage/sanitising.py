@@ -24,7 +24,7 @@ _LONGEST_ANSWER = 4096
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a file: `problem` is "" when it is clean, else `huge`, `locked` or `damaged`."""
+    """What became of a file: `problem` is "" when it is clean, else `huge`, `locked`, `damaged` or `unkept`."""
 
     problem: str
     removed: tuple[str, ...] = ()
@@ -80,6 +80,8 @@ def _exchange(child: "subprocess.Popen[bytes]", chunks: Iterable[bytes], target:
         return result
     if child.wait() != 0 or target.size == 0:
         return Result("damaged")
+    if target.failed:
+        return Result("unkept")
     return Result("huge") if target.too_large else result
 
 

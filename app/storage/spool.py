@@ -1,6 +1,7 @@
 """A sealed spool: what is written to it reaches the disk encrypted, under a key that only this process holds."""
 
 import hashlib
+import logging
 import os
 import secrets
 import tempfile
@@ -17,6 +18,7 @@ from app.domain.errors import Unreadable
 KEY_LENGTH = 32
 STEP = 65536
 _CONTEXT = b"heard/1 spool"
+log = logging.getLogger("heard.spool")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class SealedSpool:
     folder: Path
     limit: int
     size: int = 0
+    failed: bool = False
+    """Whether the disk took no more: whoever sent the bytes is asked again, and loses nothing else."""
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(KEY_LENGTH), repr=False)
     _descriptor: int = field(default=-1, repr=False)
     _closed: bool = False
@@ -65,7 +69,7 @@ class SealedSpool:
             raise ValueError("The spool is complete.")
         self.size += len(data)
         self._digest.update(data)
-        if self.too_large:
+        if self.too_large or self.failed:
             self._drop()
         elif data:
             self._keep(self._encryptor.update(data))
@@ -79,9 +83,9 @@ class SealedSpool:
 
     def chunks(self) -> Iterator[bytes]:
         """Yield what was written. Raises `Unreadable` when it was too large, is closed, or was changed on the disk."""
-        if self.too_large or self._closed:
-            raise Unreadable
         self._complete()
+        if self.too_large or self.failed or self._closed:
+            raise Unreadable
         decryptor = Cobblestone256Decryptor(self._key, _CONTEXT)
         place = 0
         try:
@@ -98,17 +102,22 @@ class SealedSpool:
         self._drop()
 
     def _complete(self) -> None:
-        if self._encryptor is not None:
+        if self._encryptor is not None and not (self.too_large or self.failed or self._closed):
             self._keep(self._encryptor.finalize())
             self._encryptor = None
 
     def _keep(self, sealed: bytes) -> None:
-        if self._descriptor < 0:
-            self._descriptor = _unnamed_file(self.folder)
-            self._release = weakref.finalize(self, os.close, self._descriptor)
-        rest = memoryview(sealed)
-        while rest:
-            rest = rest[os.write(self._descriptor, rest) :]
+        try:
+            if self._descriptor < 0:
+                self._descriptor = _unnamed_file(self.folder)
+                self._release = weakref.finalize(self, os.close, self._descriptor)
+            rest = memoryview(sealed)
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        except OSError as error:
+            log.error("spool.failed %s", type(error).__name__)
+            self.failed = True
+            self._drop()
 
     def _drop(self) -> None:
         if self._descriptor >= 0:

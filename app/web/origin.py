@@ -54,7 +54,7 @@ def check_body() -> None:
     else:
         _check_text()
     # A part of a form that has no name cannot be an answer.
-    if None in request.form:
+    if None in request.form or None in request.files:
         raise BadRequest
 
 

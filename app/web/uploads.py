@@ -62,6 +62,8 @@ class SealedFormParser(FormDataParser):
         if mimetype != "multipart/form-data":
             return super().parse(stream, mimetype, content_length, options)
         boundary = (options or {}).get("boundary", "")
+        if not boundary:
+            raise BadRequest
         try:
             decoder = MultipartDecoder(
                 boundary.encode("ascii"), self.max_form_memory_size, max_parts=self.max_form_parts

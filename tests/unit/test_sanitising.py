@@ -4,10 +4,8 @@ import ctypes
 import io
 import os
 import socket
-import struct
 import subprocess
 import sys
-import zlib
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,7 @@ from app.storage import sanitising
 from app.storage.sanitising import PROGRAMS, ROOT, Result, clean_into
 from app.storage.spool import SealedSpool, SpoolFolder
 from tests.fixtures.documents import document, with_info
-from tests.fixtures.pictures import MARK, drawing, jpeg, png, webp
+from tests.fixtures.pictures import MARK, bomb, drawing, jpeg, png, webp
 
 
 @pytest.fixture
@@ -28,16 +26,6 @@ def spools(tmp_path: Path) -> SpoolFolder:
 def clean(spools: SpoolFolder, kind: str, data: bytes, limit: int = 64_000_000) -> tuple[Result, SealedSpool]:
     target = spools.new(limit)
     return clean_into(target, kind, (data[at : at + 65536] for at in range(0, len(data), 65536))), target
-
-
-def png_chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-
-def bomb(side: int = 50_000) -> bytes:
-    """Return a PNG that claims 50,000 × 50,000 pixels in a few kilobytes."""
-    head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + png_chunk(b"IDAT", zlib.compress(bytes(1_000_000))) + png_chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize(
