@@ -1,6 +1,7 @@
 """Files of a case as its readers get them: each is opened whole and checked before a byte of it is handed out."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ from models.attachment import Attachment
 from models.conversation import Message
 
 NOT_SHOWN = "This file was not scanned for viruses, so it is not shown. Tell the person who runs Heard."
+_NUMBER = re.compile(r" ([0-9]{1,3})\.")
 log = logging.getLogger("heard.attachment")
 
 
@@ -120,9 +122,14 @@ def _open_list(open_work: OpenWork, intake: AttachmentIntake, granted: GrantedCa
     with_report = {file: place for place, file in enumerate((first or {}).get("files", ()))}
     added = {file: content["day"] for content in told if content for file in content["files"]}
     views = [_view(intake, file_id, manifest, added) for file_id, manifest in opened if manifest]
-    last = len(with_report)
-    views.sort(key=lambda view: (view.added_on or date.min, with_report.get(view.id.hex(), last), view.name))
+    views.sort(key=lambda view: (view.added_on or date.min, with_report.get(view.id.hex(), _number(view.name))))
     return AttachmentList(tuple(views), len(rows) - len(views))
+
+
+def _number(name: str) -> int:
+    """Return the number in a name: those added on one day are told apart by nothing else."""
+    found = _NUMBER.search(name)
+    return int(found[1]) if found else 0
 
 
 def _view(

@@ -94,6 +94,6 @@ def _shown(view: AttachmentView) -> dict[str, object]:
 def size_text(size: int) -> str:
     """Return a size in words: `12 bytes`, `340 kB`, `2.4 MB`."""
     if size < _KILO:
-        return f"{size} bytes"
+        return "1 byte" if size == 1 else f"{size} bytes"
     kilo = size / _KILO
     return f"{kilo:.0f} kB" if kilo < _KILO else f"{kilo / _KILO:.1f} MB"

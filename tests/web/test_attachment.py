@@ -133,4 +133,4 @@ def test_a_case_without_files_says_so(ana: Visitor, reporter: Visitor, trust: De
 
 
 def test_sizes_are_told_in_words() -> None:
-    assert [size_text(size) for size in (1, 2048, 2_500_000)] == ["1 bytes", "2 kB", "2.4 MB"]
+    assert [size_text(size) for size in (1, 2048, 2_500_000)] == ["1 byte", "2 kB", "2.4 MB"]
