@@ -119,11 +119,15 @@ def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | Non
         ),
         report=_report_row(names, draft, files),
         grants=tuple(_grant_row(names, *reader) for reader in _recipients(setting, setting.roster, draft).keys),
-        deadlines=tuple(
-            {"case_id": case_id, "id": secrets.token_bytes(16), "clock": clock, "due_on": due, "met_on": None}
-            for clock, due in clocks.items()
-        ),
+        deadlines=_deadline_rows(case_id, clocks),
         attachments=tuple(file.row for file in files),
+    )
+
+
+def _deadline_rows(case_id: bytes, clocks: Mapping[str, date]) -> tuple[Row, ...]:
+    return tuple(
+        {"case_id": case_id, "id": secrets.token_bytes(16), "clock": clock, "due_on": due, "met_on": None}
+        for clock, due in clocks.items()
     )
 
 

@@ -5,6 +5,7 @@ folder, no log, no name. `app.storage.sanitising` starts it.
 """
 
 import ctypes
+import io
 import json
 import os
 import resource
@@ -66,16 +67,16 @@ def _close_folders(kernel: ctypes.CDLL) -> None:
         os.close(rules)
 
 
-def run(clean: Callable[[bytes], Cleaned], samples: Iterable[bytes]) -> None:
+def run(clean: Callable[[io.BytesIO], Cleaned], samples: Iterable[bytes]) -> None:
     """Clean the file that comes in and write the answer. Whatever a parser raises means: damaged.
 
     `samples` are cleaned first: libraries load parts of themselves late, and later no file can be opened.
     """
     for sample in samples:
-        clean(sample)
+        clean(io.BytesIO(sample))
     confine()
     try:
-        cleaned = clean(sys.stdin.buffer.read())
+        cleaned = clean(io.BytesIO(sys.stdin.buffer.read()))
         answer: dict[str, object] = {"removed": sorted(cleaned.removed)}
         content = cleaned.content
     except NotCleaned as refused:

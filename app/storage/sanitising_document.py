@@ -36,10 +36,10 @@ _JPEG, _JPEG_2000 = frozenset({"/DCTDecode", "/DCT"}), "/JPXDecode"
 _BOXES_OUT = frozenset({b"xml ", b"uuid", b"uinf", b"jp2i", b"asoc", b"lbl "})
 
 
-def clean_document(data: bytes) -> Cleaned:
+def clean_document(source: io.BytesIO) -> Cleaned:
     """Return the pages of a PDF with nothing beside them. Raises `NotCleaned`."""
     try:
-        pdf = Pdf.open(io.BytesIO(data))
+        pdf = Pdf.open(source)
     except pikepdf.PasswordError:
         raise NotCleaned("locked") from None
     if pdf.is_encrypted:

@@ -17,6 +17,7 @@ MOST_PIXELS = 40_000_000
 FORMATS = tuple(str(plugin.format) for plugin in (JpegImageFile, PngImageFile, WebPImageFile))
 QUALITY = 92
 _BIG = 8_000_000
+_HEAD = 64
 _PLACE, _CAMERA, _TIME, _AUTHOR, _WORDS = "place", "camera", "time", "author", "words"
 _TAGS: Mapping[int, str] = {
     0x010F: _CAMERA, 0x0110: _CAMERA, 0x0131: _CAMERA, 0x013C: _CAMERA, 0xA431: _CAMERA, 0xA433: _CAMERA,
@@ -35,23 +36,26 @@ _XMP = (
 _BESIDE = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "icc_profile", "Raw profile type exif", "dpi")
 
 
-def clean_picture(data: bytes) -> Cleaned:
+def clean_picture(source: io.BytesIO) -> Cleaned:
     """Return the first picture of a file, upright, in sRGB, with nothing beside it. Raises `NotCleaned`."""
     warnings.simplefilter("ignore")
     # We count ourselves, before a single pixel is read.
     Image.MAX_IMAGE_PIXELS = None
-    with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+    exact = b"VP8L" in source.getvalue()[:_HEAD]
+    with Image.open(source, formats=FORMATS) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             raise NotCleaned("huge")
         form = "JPEG" if opened.format == "MPO" else str(opened.format)
         opened.load()
         removed = frozenset(_found(opened))
+        # The file itself is done with: it may take as much memory as its picture.
+        source.close()
         picture: Image.Image = _in_srgb(opened)
         ImageOps.exif_transpose(picture, in_place=True)
         transparency = picture.info.get("transparency") if picture.mode in ("P", "L", "RGB", "1") else None
         picture.info = {} if transparency is None else {"transparency": transparency}
         written = io.BytesIO()
-        _WRITE[form](picture, written, data)
+        _WRITE[form](picture, written, exact)
     return Cleaned(written.getbuffer(), removed)
 
 
@@ -114,19 +118,18 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
     return picture
 
 
-def _write_jpeg(picture: Image.Image, written: io.BytesIO, _data: bytes) -> None:
+def _write_jpeg(picture: Image.Image, written: io.BytesIO, _exact: bool) -> None:
     plain = picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
     plain.save(written, "JPEG", quality=QUALITY)
 
 
-def _write_png(picture: Image.Image, written: io.BytesIO, _data: bytes) -> None:
+def _write_png(picture: Image.Image, written: io.BytesIO, _exact: bool) -> None:
     # Large pictures are packed less tightly: the time of the child is limited.
     picture.save(written, "PNG", compress_level=6 if picture.width * picture.height < _BIG else 2)
 
 
-def _write_webp(picture: Image.Image, written: io.BytesIO, data: bytes) -> None:
+def _write_webp(picture: Image.Image, written: io.BytesIO, exact: bool) -> None:
     # A drawing or a screen shot that was kept exactly is kept exactly.
-    exact = b"VP8L" in data[:64]
     effort = 4 if picture.width * picture.height < _BIG else 0
     picture.save(written, "WEBP", lossless=exact, quality=50 if exact else QUALITY, method=effort)
 
@@ -141,7 +144,7 @@ def samples() -> Iterator[bytes]:
         yield written.getvalue()
 
 
-_WRITE: Mapping[str, Callable[[Image.Image, io.BytesIO, bytes], None]] = {
+_WRITE: Mapping[str, Callable[[Image.Image, io.BytesIO, bool], None]] = {
     "JPEG": _write_jpeg,
     "PNG": _write_png,
     "WEBP": _write_webp,

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Pdf
 
-from app.storage.sanitising_child import NotCleaned
+from app.storage.sanitising_child import Cleaned, NotCleaned
 from app.storage.sanitising_document import clean_document
 from models.vocabulary.attachment import REMOVED
 from tests.fixtures.documents import MAKERS, PAGE, document, new_pdf, saved, with_an_older_version, with_photo
@@ -18,6 +18,10 @@ CODES = {word.code for word in REMOVED}
 HIDDEN = (MARK.encode(), b"Exif", b"GPS", b"xmpmeta", b"/JavaScript", b"/JS", b"/Launch", b"/OpenAction", b"/AA",
           b"/EmbeddedFile", b"/Metadata", b"/PieceInfo", b"/Info", b"/Author", b"/Thumb", b"/XFA", b"20261116",
           b"/GPTS")  # fmt: skip
+
+
+def clean(data: bytes) -> Cleaned:
+    return clean_document(io.BytesIO(data))
 
 
 def uncompressed(data: bytes) -> bytes:
@@ -37,7 +41,7 @@ def uncompressed(data: bytes) -> bytes:
 def test_nothing_hidden_is_left_and_the_page_is(make: Callable[[Pdf], None]) -> None:
     data = document(make)
     assert any(words in uncompressed(data) for words in HIDDEN), "the test hides nothing"
-    cleaned = clean_document(data)
+    cleaned = clean(data)
     left = uncompressed(bytes(cleaned.content))
     assert [words for words in HIDDEN if words in left] == []
     assert PAGE in left
@@ -45,14 +49,14 @@ def test_nothing_hidden_is_left_and_the_page_is(make: Callable[[Pdf], None]) -> 
 
 
 def test_an_earlier_version_inside_the_file_goes() -> None:
-    cleaned = clean_document(with_an_older_version(saved(new_pdf())))
+    cleaned = clean(with_an_older_version(saved(new_pdf())))
     assert MARK.encode() not in cleaned.content
 
 
 def test_a_photo_on_a_page_is_kept_bit_by_bit() -> None:
     with (
         Pdf.open(io.BytesIO(document(with_photo))) as before,
-        Pdf.open(io.BytesIO(bytes(clean_document(document(with_photo)).content))) as after,
+        Pdf.open(io.BytesIO(bytes(clean(document(with_photo)).content))) as after,
     ):
         pictures = [pikepdf.PdfImage(pdf.pages[0].obj.Resources.XObject.Im0).as_pil_image() for pdf in (before, after)]
         assert pictures[0].tobytes() == pictures[1].tobytes()
@@ -62,10 +66,10 @@ def test_a_photo_on_a_page_is_kept_bit_by_bit() -> None:
 def test_a_locked_document_is_refused_by_name_of_the_problem(user: str) -> None:
     data = saved(new_pdf(), encryption=pikepdf.Encryption(owner="owner", user=user))
     with pytest.raises(NotCleaned) as refused:
-        clean_document(data)
+        clean(data)
     assert refused.value.problem == "locked"
 
 
 def test_a_link_that_is_only_followed_when_pressed_stays() -> None:
     make = next(make for make in MAKERS if make.__name__ == "with_launch")
-    assert b"https://example.org/seen" in uncompressed(bytes(clean_document(document(make)).content))
+    assert b"https://example.org/seen" in uncompressed(bytes(clean(document(make)).content))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image, ImageCms
 
-from app.storage.sanitising_child import NotCleaned
+from app.storage.sanitising_child import Cleaned, NotCleaned
 from app.storage.sanitising_jpeg import strip_jpeg
 from app.storage.sanitising_picture import MOST_PIXELS, clean_picture
 from models.vocabulary.attachment import REMOVED
@@ -15,6 +15,10 @@ from tests.fixtures.pictures import MARK, XMP, camera_exif, drawing, jpeg, png, 
 HIDDEN = (MARK.encode(), b"Exif", b"GPS", b"xmpmeta", b"http://ns.adobe.com", b"Photoshop", b"ICC_PROFILE", b"iCCP",
           b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"EXIF", b"XMP ", b"ICCP", b"MPF", b"acTL", b"fcTL", b"ANIM", b"8BIM")  # fmt: skip
 IPTC = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x18\x1c\x02\x50\x00\x0c" + MARK.encode()
+
+
+def clean(data: bytes) -> Cleaned:
+    return clean_picture(io.BytesIO(data))
 
 
 def with_segment(data: bytes, marker: int, content: bytes) -> bytes:
@@ -67,7 +71,7 @@ def test_twenty_pictures_are_tried() -> None:
 def test_nothing_but_the_picture_is_left(name: str) -> None:
     data = PICTURES[name]()
     assert [words for words in HIDDEN if words in data], "the test hides nothing"
-    cleaned = clean_picture(data)
+    cleaned = clean(data)
     content = bytes(cleaned.content)
     assert [words for words in HIDDEN if words in content] == []
     assert cleaned.removed and cleaned.removed <= {word.code for word in REMOVED}
@@ -81,7 +85,7 @@ def test_nothing_but_the_picture_is_left(name: str) -> None:
 def test_a_picture_that_lay_on_its_side_stands() -> None:
     marked = drawing()
     marked.paste("red", (0, 0, 40, 40))
-    with Image.open(io.BytesIO(bytes(clean_picture(jpeg(marked, exif=camera_exif(6), quality=95)).content))) as picture:
+    with Image.open(io.BytesIO(bytes(clean(jpeg(marked, exif=camera_exif(6), quality=95)).content))) as picture:
         assert picture.size == (200, 320)
         red = picture.getpixel((190, 10))
         assert isinstance(red, tuple) and red[0] > 200 and red[1] < 60
@@ -92,35 +96,35 @@ def test_colours_of_another_profile_are_turned_into_those_of_every_screen() -> N
     # A screen whose red lamp is green and whose green lamp is red.
     swapped = srgb.replace(b"rXYZ", b"tmp ").replace(b"gXYZ", b"rXYZ").replace(b"tmp ", b"gXYZ")
     red = jpeg(Image.new("RGB", (40, 40), (250, 0, 0)), icc_profile=swapped, quality=95)
-    with Image.open(io.BytesIO(bytes(clean_picture(red).content))) as picture:
+    with Image.open(io.BytesIO(bytes(clean(red).content))) as picture:
         seen = picture.getpixel((20, 20))
         assert isinstance(seen, tuple) and seen[1] > 200 and seen[0] < 60
 
 
 def test_a_broken_colour_profile_costs_no_picture() -> None:
-    with Image.open(io.BytesIO(bytes(clean_picture(jpeg(icc_profile=b"no profile")).content))) as picture:
+    with Image.open(io.BytesIO(bytes(clean(jpeg(icc_profile=b"no profile")).content))) as picture:
         assert picture.size == (320, 200)
 
 
 def test_see_through_stays_see_through() -> None:
     clear = Image.new("RGBA", (20, 20), (10, 20, 30, 0))
     for data in (png(clear), webp(clear, lossless=True, exact=True)):
-        with Image.open(io.BytesIO(bytes(clean_picture(data).content))) as picture:
+        with Image.open(io.BytesIO(bytes(clean(data).content))) as picture:
             assert picture.convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
 
 
 def test_a_picture_of_more_pixels_than_we_open_is_refused_by_its_first_lines() -> None:
     huge = Image.new("1", (MOST_PIXELS // 4000 + 1, 4000))
     with pytest.raises(NotCleaned) as refused:
-        clean_picture(png(huge))
+        clean(png(huge))
     assert refused.value.problem == "huge"
 
 
 def test_removed_names_what_was_there() -> None:
-    assert clean_picture(jpeg()).removed == {"place", "camera", "time", "author", "words", "details"}
-    assert clean_picture(png(drawing(), pnginfo=None, exif=None)).removed == frozenset()
-    assert "frames" in clean_picture(frames("PNG")).removed
-    assert "preview" in clean_picture(multi_picture()).removed
+    assert clean(jpeg()).removed == {"place", "camera", "time", "author", "words", "details"}
+    assert clean(png(drawing(), pnginfo=None, exif=None)).removed == frozenset()
+    assert "frames" in clean(frames("PNG")).removed
+    assert "preview" in clean(multi_picture()).removed
 
 
 def test_stripping_a_jpeg_keeps_every_bit_of_the_picture() -> None:
