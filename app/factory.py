@@ -20,7 +20,7 @@ from app.services.attachment_intake import AttachmentIntake
 from app.services.work import Sealer, make_open_work
 from app.storage.antivirus import antivirus_at
 from app.storage.local import LocalStore, check_store
-from app.storage.spool import SpoolFolder
+from app.storage.spool import SpoolFolder, check_spools
 from app.triage import attachment, case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
@@ -86,7 +86,9 @@ def create_served_app() -> Flask:
     app = create_app()
     heard: Heard = app.extensions["heard"]
     check_database(heard.database, heard.open_work)
-    check_store(app.extensions["heard_files"].store)
+    intake: AttachmentIntake = app.extensions["heard_files"]
+    check_spools(intake.spools)
+    check_store(intake.store)
     return app
 
 

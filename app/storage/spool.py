@@ -13,7 +13,7 @@ from pathlib import Path
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
 
-from app.domain.errors import Unreadable
+from app.domain.errors import Misconfigured, Unreadable
 
 KEY_LENGTH = 32
 STEP = 65536
@@ -34,6 +34,19 @@ class SpoolFolder:
         """Return an empty spool that keeps at most `limit` bytes."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return SealedSpool(self.path, limit)
+
+
+def check_spools(folder: SpoolFolder) -> None:
+    """Raise `Misconfigured` unless spools can be written and read there."""
+    content = secrets.token_bytes(STEP)
+    try:
+        spool = folder.new(STEP)
+        spool.write(content)
+        given = b"".join(spool.chunks())
+    except (OSError, Unreadable):
+        given = b""
+    if given != content:
+        raise Misconfigured("HEARD_INSTANCE: the folder for files under way cannot be written. Check owner and space.")
 
 
 @dataclass

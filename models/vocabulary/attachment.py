@@ -24,8 +24,8 @@ REMOVED: tuple[Word, ...] = (
 )
 """What was taken out of a file, in the order in which it is told."""
 SCAN: tuple[Word, ...] = (
-    Word("clean", "Checked for viruses: none found"),
-    Word("not_scanned", "Not scanned for viruses"),
-    Word("withheld", "Withheld: not scanned for viruses"),
+    Word("clean", "None found"),
+    Word("not_scanned", "Not scanned"),
+    Word("withheld", "Not scanned, so it is withheld"),
 )
 """What the virus scanner said, in the words of the desk."""

@@ -109,7 +109,7 @@ def test_a_withheld_file_is_listed_and_not_handed_out(
     (link, _) = links(ana, reference)
     ana.app.extensions["heard_files"] = make(withholds_unscanned=True).extensions["heard_files"]
     page: Page = ana.get(f"/cases/{reference}/files")
-    assert "Withheld: not scanned for viruses" in page.words
+    assert "Not scanned, so it is withheld" in page.words
     assert not links(ana, reference)
     refused = ana.get(link)
     assert refused.status == 403
