@@ -8,13 +8,33 @@ from flask import Flask
 from jinja2 import FileSystemLoader
 
 from app.accounts import session, sign_in
+from app.admin import place as admin_place
 from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
+from app.cli.place_poster import posters as posters_command
 from app.cli.serve import serve as serve_command
+from app.cli.support_directory import support as support_commands
 from app.cli.translations import translations as translations_commands
+from app.cli.worker_key import worker_key as worker_key_commands
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
-from app.public import languages, leave, mailbox, place, promise, quick, start, support_directory
+from app.public import (
+    equality,
+    languages,
+    leave,
+    mailbox,
+    mailbox_closing,
+    mailbox_consent,
+    mailbox_entry,
+    mailbox_known,
+    mailbox_stop,
+    place,
+    promise,
+    quick,
+    report,
+    start,
+    support_directory,
+)
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
 from app.services.work import Sealer, make_open_work
@@ -38,12 +58,23 @@ from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
+MAILBOX = (mailbox_entry, mailbox, mailbox_known, mailbox_stop, mailbox_consent, mailbox_closing)
 PUBLIC = tuple(
-    module.blueprint for module in (start, place, quick, mailbox, leave, promise, support_directory, languages)
+    module.blueprint
+    for module in (start, place, quick, report, equality, *MAILBOX, leave, promise, support_directory, languages)
 )
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""
-DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation))
+COMMANDS = (
+    database_commands,
+    demo_commands,
+    serve_command,
+    support_commands,
+    worker_key_commands,
+    posters_command,
+    translations_commands,
+)
+DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, admin_place))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -72,7 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(check_access)
     register_surface(app, settings.surface, PUBLIC, DESK)
     check_every_route(app)
-    for command in (database_commands, demo_commands, serve_command, translations_commands):
+    for command in COMMANDS:
         app.cli.add_command(command)
     return app
 
@@ -103,6 +134,12 @@ def _parts(settings: Settings) -> Heard:
     def today() -> date:
         return settings.demo_today or datetime.now(LOCAL).date()
 
+    def worker_key() -> bytes:
+        try:
+            return settings.worker_key()
+        except SettingError as error:
+            raise Misconfigured(str(error)) from None
+
     return Heard(
         settings=settings,
         database=database,
@@ -111,6 +148,7 @@ def _parts(settings: Settings) -> Heard:
         today=today,
         form_keys=FormKeys(settings.intake_secret, settings.intake_secret_previous),
         open_work=make_open_work(database, sealer, clock=clock, today=today),
+        worker_key=worker_key,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.deadline import first_clocks, next_due_on
 from app.domain.errors import NotReceived
 from app.domain.receipts import format_reference, symbols_from_bits
-from app.domain.report_content import Answer, read_id
+from app.domain.report_content import Answer, content_digest, read_id
 from app.domain.sealed_content import encode_content
 from app.security.case_key import NewKey, new_key, seal_grant
 from app.security.form_token import FormToken
@@ -16,7 +16,7 @@ from app.security.keys import Recipient, key_hash, recipient_of
 from app.security.mailbox_key import MailboxKey, link_of
 from app.security.roster import Roster
 from app.security.sealing import seal
-from app.services.report_rows import Row, SentReport, card_content, case_row
+from app.services.report_rows import Row, SentReport, card_content, case_row, sealed_answers
 from app.services.roster import Recipients, choose_recipients
 from models.vocabulary.word import N_
 
@@ -34,6 +34,11 @@ class ReportDraft:
     answers: Mapping[str, Answer] = field(repr=False)
     lang: str = "en"
     spam_lane: bool = False
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the content as it was sent, from which the receipt and the id of the one answer are made."""
+        return content_digest(self.form, self.version, self.answers, [])
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ def _report_row(names: _Names, draft: ReportDraft) -> Row:
         "mailbox_key": key_hash(names.owner.public_key).hex(),
         "spam_lane": draft.spam_lane,
         "files": [],
-        "answers": dict(draft.answers),
+        "answers": sealed_answers(draft.answers),
     }
     sealed = seal("report", (names.case_id, report_id), names.key.recipient, encode_content("report", content))
     return {"id": report_id, "case_id": names.case_id, "sealed": sealed}
@@ -168,4 +173,5 @@ def _recipients(setting: ReportSetting, roster: Roster, draft: ReportDraft) -> R
         setting.today,
         place_id(draft.answers),
         frozenset(map(bytes.fromhex, [excluded] if isinstance(excluded, str) else excluded)),
+        guardian_only=draft.answers.get("reader") == "guardian_only",
     )

@@ -14,9 +14,10 @@ from markupsafe import Markup, escape
 
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
-from app.services.place import PlaceView, list_places
-from app.services.roster import list_fallbacks, list_readers, roster_version
+from app.services.place import PlaceView, find_posters, list_places
+from app.services.roster import list_fallbacks, list_readers, lists_aggregation, roster_version
 from app.services.setting import DEFAULTS, read_settings, settings_revision
+from app.services.support_directory import ServiceView, list_services
 from app.services.work import Work
 from app.web.context import heard
 from app.web.locale import is_draft, language, phone_text, trust_text
@@ -33,9 +34,6 @@ OTHER_WAY = N_(
     "Call %(phone)s to tell us by phone or to ask for a paper form. "
     "Or call the Freedom to Speak Up Guardian on %(guardian)s."
 )
-GUARDIAN = N_("Freedom to Speak Up Guardian")
-FOR_STAFF = N_("For anyone who works here.")
-FOR_ANYONE = N_("Free, day and night, for anyone.")
 
 
 @dataclass(frozen=True)
@@ -57,8 +55,13 @@ class PublicContent:
     readers: tuple[ShownReader, ...] = ()
     fallbacks: tuple[str, ...] = ()
     """Who stands in when too few readers are left, by the name that the trust gives them."""
+    services: tuple[ServiceView, ...] = ()
+    """The directory, in its order."""
+    counts_answers: bool = False
+    """Whether there is a key to which an answer about oneself can be sealed."""
     pages: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
     by_code: Mapping[str, PlaceView] = field(default_factory=dict)
+    """What each poster code stands for: its place, or the site of one that is too small to be named."""
     place_ids: frozenset[str] = frozenset()
     reader_ids: frozenset[str] = frozenset()
 
@@ -108,8 +111,8 @@ def content_of_request() -> PublicContent:
 
 
 def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
-    places = list_places(work)
-    revision = (roster_version(work), places, settings_revision(work), work.today)
+    places, services, by_code = list_places(work), list_services(work), find_posters(work)
+    revision = (roster_version(work), places, by_code, services, settings_revision(work), work.today)
     if known is not None and known.revision == revision:
         return known
     settings = read_settings(work)
@@ -121,7 +124,9 @@ def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
         places,
         readers,
         tuple(one.name for one in _shown(work, names, list_fallbacks)),
-        by_code={place.code: place for place in places},
+        services=services,
+        counts_answers=lists_aggregation(work),
+        by_code=by_code,
         place_ids=frozenset(place.id for place in places),
         reader_ids=frozenset(reader.id for reader in readers),
     )
@@ -190,11 +195,8 @@ def contacts(settings: Mapping[str, Any]) -> dict[str, object]:
     note = trust_text(settings["support_note"])
     return {
         "danger_text": trust_text(settings["danger_text"]),
+        "crisis_text": trust_text(settings["crisis_text"]),
         "support_name": trust_text(settings["support_name"]),
         "support_phone": Markup("{} ({})").format(phone_text(settings["support_phone"]), note),
         "other_way_text": say(OTHER_WAY, phone=phone_text(settings["other_way_phone"]), guardian=guardian),
-        "services": [
-            {"name": say(GUARDIAN), "phone": guardian, "note": say(FOR_STAFF)},
-            {"name": trust_text("Samaritans"), "phone": phone_text("116 123"), "note": say(FOR_ANYONE)},
-        ],
     }

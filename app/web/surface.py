@@ -1,10 +1,10 @@
-"""Which pages a process serves: all of them, the public ones (`intake`) or the staff ones (`desk`)."""
+"""Which pages a process serves: all, the public ones (`intake`), the staff ones (`desk`), none (`worker`)."""
 
 from collections.abc import Sequence
 
 from flask import Blueprint, Flask
 
-DESK_PATHS = ("/account", "/cases", "/login", "/logout")
+DESK_PATHS = ("/account", "/admin", "/cases", "/login", "/logout")
 
 
 def is_desk_path(path: str) -> bool:
@@ -15,9 +15,9 @@ def is_desk_path(path: str) -> bool:
 def register_surface(app: Flask, surface: str, public: Sequence[Blueprint], desk: Sequence[Blueprint]) -> None:
     """Register the blueprints of one surface."""
     chosen: list[Blueprint] = []
-    if surface != "desk":
+    if surface in ("all", "intake"):
         chosen += public
-    if surface != "intake":
+    if surface in ("all", "desk"):
         chosen += desk
     for blueprint in chosen:
         app.register_blueprint(blueprint)

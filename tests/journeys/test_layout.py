@@ -50,7 +50,7 @@ def hold(tab: Tab, direction: str) -> None:
 def test_public_pages_fit_a_narrow_window_in_both_directions(browser: Browser, served: Served, direction: str) -> None:
     tab = Tab(browser, served, width=320)
     for path in ("/", "/quick", "/quick?w=7KQ4", "/return", "/support", "/privacy", "/how-it-works", "/accessibility",
-                 "/nowhere"):  # fmt: skip
+                 "/easy-read", "/bsl", "/languages", "/other-ways", "/paper-form", "/paper-form?size=large", "/w/7KQ4", "/nowhere"):  # fmt: skip
         tab.page.goto(path)
         hold(tab, direction)
     tab.page.goto("/quick")
