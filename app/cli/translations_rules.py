@@ -9,7 +9,8 @@ from babel.messages.plurals import get_plural
 
 from app.web.translations import english
 
-PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+"""A value put in by a page, or by its script."""
 TAG = re.compile(r"<[^>]*>")
 STRAY = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """Characters that cannot be seen and change a line or its direction: the pages see to direction themselves."""
@@ -31,7 +32,7 @@ def _problems(here: str, there: str, *, counted: bool) -> Iterator[str]:
     if not there.strip() or there != there.strip():
         yield "is empty, or has a space at an end"
     if _placeholders(here, counted) != _placeholders(there, counted):
-        yield f"must have the placeholders {', '.join(PLACEHOLDER.findall(here)) or '(none)'}"
+        yield f"must have the placeholders {', '.join(_names(here)) or '(none)'}"
     if PLACEHOLDER.sub("", here).count("%") != PLACEHOLDER.sub("", there).count("%"):
         yield "must have as many per cent signs"
     if Counter(TAG.findall(here)) != Counter(TAG.findall(there)) or "<" in TAG.sub("", there):
@@ -44,8 +45,12 @@ def _problems(here: str, there: str, *, counted: bool) -> Iterator[str]:
         yield f"must end with {here[-1]}" if here[-1] in ENDS else "must not end with a mark"
 
 
+def _names(text: str) -> list[str]:
+    return [by_page or by_script for by_page, by_script in PLACEHOLDER.findall(text)]
+
+
 def _placeholders(text: str, counted: bool) -> Counter[str]:
-    found = Counter(PLACEHOLDER.findall(text))
+    found = Counter(_names(text))
     # A language may say "one message" and "two messages" without the number.
     if counted:
         del found[COUNTED]

@@ -34,9 +34,6 @@ OTHER_WAY = N_(
     "Call %(phone)s to tell us by phone or to ask for a paper form. "
     "Or call the Freedom to Speak Up Guardian on %(guardian)s."
 )
-GUARDIAN = N_("Freedom to Speak Up Guardian")
-FOR_STAFF = N_("For anyone who works here.")
-FOR_ANYONE = N_("Free, day and night, for anyone.")
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ ASKED = Question("name", "Your name", limit=3, missing="Enter it", too_long=LATE
 STATUS_WORDS: dict[str, str] = {"a": "Received"}
 NAMES = {"a": "Not said"}
 def show():
-    form.error = Sentence(N_("Call %(phone)s"), phone=1)
+    form.error, form.parts = N_("Call %(phone)s"), {"phone": 1}
     return flask_babel.ngettext("one day", "many days", 3), gettext(unknown), "nothing"
 """
 
@@ -108,6 +108,7 @@ def test_each_sentence_is_written_the_same_way_every_time() -> None:
         ("Call us", "کال کریں ", "is empty, or has a space at an end"),
         ("Call us", "کال \u202eکریں", "has a character that cannot be seen"),
         ("Call us", 'say "hello" now', "has a straight quotation mark"),
+        ("Question {place}", "سوال", "must have the placeholders place"),
         ("100 %% sure", "100 sure", "must have as many per cent signs"),
     ],
 )

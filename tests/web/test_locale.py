@@ -9,13 +9,15 @@ from flask import Flask, g, render_template_string
 
 from app.database.engine import Database
 from app.domain.errors import NotReceived
+from app.services.place import change_opens
 from app.web import blank_page
 from app.web.locale import day_text, href, list_text, long_day_text, number_text, phone_text
 from app.web.translations import TRANSLATED
 from app.web.wording import say, say_number
-from models.vocabulary.word import Sentence
+from forms.readers import NOBODY_LEFT
 from tests.fixtures.pages import Page, Visitor
 from tests.fixtures.pseudo import install_pseudo
+from tests.service.desk import DeskTrust
 from tests.web.conftest import send
 
 DAY = date(2026, 11, 18)
@@ -71,6 +73,14 @@ def test_every_offered_language_is_listed_in_its_own_script_and_leads_back(repor
 def test_the_list_of_languages_leads_to_no_page_but_a_public_one_of_ours(reporter: Visitor, to: str) -> None:
     page = reporter.get("/languages", query_string={"to": to})
     assert {a.get("href") for a in page.all("a") if a.get("hreflang") == "en"} == {"/"}
+
+
+def test_the_choice_at_a_poster_is_offered_in_every_language(reporter: Visitor, trust: DeskTrust) -> None:
+    with trust.public() as work:
+        change_opens(work, "7KQ4", "choose")
+    page = reporter.get("/w/7KQ4?lang=ur")
+    assert row(page) == ["en /w/7KQ4", "pl /w/7KQ4?lang=pl"]
+    assert "/quick?w=7KQ4&lang=ur" in [link.get("href") for link in page.all("a")]
 
 
 def test_the_address_of_one_visitors_poster_is_not_in_the_page_of_the_next(reporter: Visitor) -> None:
@@ -141,10 +151,8 @@ def test_what_no_catalogue_knows_is_shown_as_text(app: Flask) -> None:
 
 
 def test_a_sentence_with_values_is_said_in_the_language_of_the_page(app: Flask) -> None:
-    sentence = Sentence("Leave at least one person who can read it, or call %(phone)s", phone="<5> %")
-    assert sentence == "Leave at least one person who can read it, or call <5> %"
     with app.test_request_context("/quick?lang=ur"):
-        assert "ćáĺĺ &lt;5&gt; % ŵŵŵŵŵ" in say(sentence)
+        assert "ćáĺĺ &lt;5&gt; % ŵŵŵŵŵ" in say(NOBODY_LEFT, call="<5> %")
         assert "5,012" in say_number(
             "You have written %(num)s character.", "You have written %(num)s characters.", 5012
         )
