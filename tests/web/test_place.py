@@ -7,7 +7,6 @@ from app.services.case import read_case
 from app.services.case_scope import require_case
 from app.services.conflict import pass_gate
 from app.services.place import add_places, change_opens
-from app.web import locale
 from models.base import Base
 from models.place import Place
 from tests.fixtures.pages import Visitor
