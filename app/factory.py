@@ -26,6 +26,7 @@ from app.public import (
     mailbox_closing,
     mailbox_consent,
     mailbox_entry,
+    mailbox_file,
     mailbox_known,
     mailbox_stop,
     place,
@@ -37,8 +38,12 @@ from app.public import (
 )
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
+from app.services.attachment_intake import AttachmentIntake
 from app.services.work import Sealer, make_open_work
-from app.triage import case, conflict, conversation, queue
+from app.storage.antivirus import antivirus_at
+from app.storage.local import LocalStore, check_store
+from app.storage.spool import SpoolFolder, check_spools
+from app.triage import attachment, case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
 from app.web.blank_page import ContentShelf, content_of_request, template_context
@@ -52,13 +57,14 @@ from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
 from app.web.surface import register_surface
+from app.web.uploads import SealedRequest
 from app.web.wording import install_wording
 from config import Settings, load_settings, prepare_embedded_instance
 from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
-MAILBOX = (mailbox_entry, mailbox, mailbox_known, mailbox_stop, mailbox_consent, mailbox_closing)
+MAILBOX = (mailbox_entry, mailbox, mailbox_file, mailbox_known, mailbox_stop, mailbox_consent, mailbox_closing)
 PUBLIC = tuple(
     module.blueprint
     for module in (start, place, quick, report, equality, *MAILBOX, leave, promise, support_directory, languages)
@@ -74,7 +80,9 @@ COMMANDS = (
     posters_command,
     translations_commands,
 )
-DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, admin_place))
+DESK = tuple(
+    module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, attachment, admin_place)
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -86,9 +94,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     keep_files_private()
     run_self_test()
     app = Flask(__name__, static_folder=None, template_folder=None)
+    app.request_class = SealedRequest
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
     app.extensions["heard"] = _parts(settings)
     app.extensions["heard_content"] = ContentShelf()
+    app.extensions["heard_files"] = _file_parts(settings)
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
     install_locale(app, lambda: content_of_request().settings, with_drafts=settings.demo_today is not None)
@@ -113,6 +123,9 @@ def create_served_app() -> Flask:
     app = create_app()
     heard: Heard = app.extensions["heard"]
     check_database(heard.database, heard.open_work)
+    intake: AttachmentIntake = app.extensions["heard_files"]
+    check_spools(intake.spools)
+    check_store(intake.store)
     return app
 
 
@@ -149,6 +162,15 @@ def _parts(settings: Settings) -> Heard:
         form_keys=FormKeys(settings.intake_secret, settings.intake_secret_previous),
         open_work=make_open_work(database, sealer, clock=clock, today=today),
         worker_key=worker_key,
+    )
+
+
+def _file_parts(settings: Settings) -> AttachmentIntake:
+    return AttachmentIntake(
+        spools=SpoolFolder(settings.instance / "spool"),
+        store=LocalStore(settings.files),
+        antivirus=antivirus_at(settings.antivirus),
+        withholds_unscanned=settings.withholds_unscanned,
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from forms.fields import Field, Question
 from models.vocabulary.incident import PLACE_OTHER
-from models.vocabulary.language import POSTER_LINES
 from models.vocabulary.place import OPENS
+from models.vocabulary.place_poster import POSTER_LINES
 from models.vocabulary.word import codes
 
 PLACE = Question("place", "Where did it happen?", missing="Select where it happened")

@@ -15,8 +15,8 @@ from app.web.access import open_to
 from app.web.blank_page import page
 from app.web.context import unit_of_work
 from forms.place import OpensForm, PostersForm, read_opens, read_posters
-from models.vocabulary.language import POSTER_LINES
 from models.vocabulary.place import OPENS, SIZES
+from models.vocabulary.place_poster import POSTER_LINES
 from models.vocabulary.word import codes, label
 
 PDF = "application/pdf"

@@ -12,8 +12,8 @@ from app.web.locale import language_links
 from app.web.surface import is_desk_path
 
 START = "/"
-KEPT = ("w",)
-"""What goes along to the page in another language: the place of a poster."""
+KEPT = ("w", "s")
+"""What goes along to the page in another language: the place of a poster, and how a report came."""
 blueprint = Blueprint("languages", __name__)
 
 

@@ -63,8 +63,9 @@ def _render_blank(form_page: FormPage, markers: Mapping[str, str]) -> str:
         "notice": "",
         "w": markers.get("w", ""),
         "place_line": trust_text(markers.get("line", "")),
-        "here": _here(form_page, markers.get("w", "")),
     }
+    if "w" in markers:
+        context["here"] = _address(form_page, markers["w"])
     return render_template(form_page.template, **context)
 
 
@@ -153,15 +154,17 @@ def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[s
             for reader in content.readers
         ],
         "w": place.code if place else "",
-        "here": _here(form_page, place.code if place else ""),
+        "here": _address(form_page, place.code if place else ""),
         "place_line": _chosen_line(content, place, chosen),
         **form_page.variant(),
     }
 
 
-def _here(form_page: FormPage, code: str) -> str:
-    """Return the address of the blank form; the place of a poster goes along to another language."""
-    return f"/{form_page.name}?w={code}" if code else f"/{form_page.name}"
+def _address(form_page: FormPage, place_code: str) -> str:
+    """Return the address of the blank form, for the links to it in other languages."""
+    query = {"w": place_code, "s": form_page.variant().get("s", "")}
+    given = "&".join(f"{name}={value}" for name, value in query.items() if value)
+    return f"/{form_page.name}?{given}" if given else f"/{form_page.name}"
 
 
 def _chosen_line(content: PublicContent, place: PlaceView | None, chosen: list[str]) -> Markup:

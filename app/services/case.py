@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from app.domain.errors import Unreadable
 from app.domain.mailbox_acts import MailboxActs, acts_of, in_order
@@ -17,6 +17,7 @@ from app.services.reporter_event import WaitingEvents, waiting_events
 from app.services.unsealing import ReaderKey, case_opener, open_content, open_if_readable
 from app.services.user import name_people
 from app.services.work import OpenWork, Work
+from models.attachment import Attachment
 from models.case import CaseSeen
 from models.conversation import Message
 from models.report import Report
@@ -53,6 +54,7 @@ class CaseView:
     is_stopped: bool
     """Whether the reporter asked us to stop or to delete, counted before anybody has applied it."""
     today: date
+    files: int = 0
 
     @property
     def in_danger(self) -> bool:
@@ -97,6 +99,7 @@ def read_case(open_work: OpenWork, granted: GrantedCase) -> CaseView:
             acts=acts_of(contents),
             is_stopped=stopped,
             today=work.today,
+            files=count_attachments(work, granted.id),
         )
 
 
@@ -110,6 +113,12 @@ def read_card(open_work: OpenWork, granted: GrantedCase) -> tuple[Card, PlaceVie
     place = str(card.get("place", ""))
     with open_work(reading=True) as work:
         return card, name_places(work, frozenset((place,))).get(place)
+
+
+def count_attachments(work: Work, case_id: bytes) -> int:
+    """Return how many files a case has."""
+    mine = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id)
+    return work.connection.scalar(mine) or 0
 
 
 def find_report(work: Work, case_id: bytes) -> Row[Any] | None:

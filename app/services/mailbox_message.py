@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from app.domain.errors import HeardError, MailboxGone, NotReceived
 from app.domain.report_content import content_digest
@@ -43,6 +44,14 @@ class OwnMessage:
         form = "reply" if self.kind == "message" else self.kind
         answers = {name: value for given in self.more.values() for name, value in given.items()}
         return content_digest(form, 1, {"text": self.text, **answers}, [])
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """The two rows of one message."""
+
+    own: dict[str, Any] = field(repr=False)
+    copy: dict[str, Any] = field(repr=False)
 
 
 class _AnotherCame(HeardError):
@@ -98,11 +107,20 @@ def send_own(
             return True
         turn = _count(work, key.mailbox_id) + 1
     check_hello(mailbox, key)
-    content = {"from": "reporter", "day": today.isoformat(), "kind": draft.kind, "text": draft.text, "files": [],
+    sealed = _seal(key, mailbox, message_id, draft, day=today, turn=turn)
+    event = {"id": _event_id(key, seen), "case_id": mailbox.case_id, "kind": draft.event, "day": today}
+    try:
+        # A twin that won the race has stored the same message under the same id.
+        return add_once(open_work, partial(_store, sealed=sealed, event=event, seen=seen))
+    except _AnotherCame:
+        return False
+
+
+def _seal(key: MailboxKey, mailbox: Row[Any], message_id: bytes, draft: OwnMessage, *, day: date, turn: int) -> _Sealed:
+    content = {"from": "reporter", "day": day.isoformat(), "kind": draft.kind, "text": draft.text, "files": [],
                "turn": turn, **draft.more}  # fmt: skip
     data = encode_content("message", content)
-    store = partial(
-        _store,
+    return _Sealed(
         own={
             "id": message_id,
             "mailbox_id": key.mailbox_id,
@@ -114,14 +132,7 @@ def send_own(
             "case_id": mailbox.case_id,
             "sealed": seal("message", (mailbox.case_id, message_id), mailbox.case_public_key, data),
         },
-        event={"id": _event_id(key, seen), "case_id": mailbox.case_id, "kind": draft.event, "day": today},
-        seen=seen,
     )
-    try:
-        # A twin that won the race has stored the same message under the same id.
-        return add_once(open_work, store)
-    except _AnotherCame:
-        return False
 
 
 def _event_id(key: MailboxKey, seen: int | None) -> bytes:
@@ -134,13 +145,11 @@ def _count(work: Work, mailbox_id: bytes) -> int:
     return work.connection.scalar(mine) or 0
 
 
-def _store(
-    work: Work, own: Mapping[str, Any], copy: Mapping[str, Any], event: Mapping[str, Any], seen: int | None
-) -> None:
-    if seen is not None and _count(work, own["mailbox_id"]) != seen:
+def _store(work: Work, sealed: _Sealed, event: Mapping[str, Any], seen: int | None) -> None:
+    if seen is not None and _count(work, sealed.own["mailbox_id"]) != seen:
         raise _AnotherCame
-    work.insert(MailboxMessage, own)
-    work.insert(Message, copy)
+    work.insert(MailboxMessage, sealed.own)
+    work.insert(Message, sealed.copy)
     work.insert(ReporterEvent, event)
-    work.audit("message.received", about=copy["case_id"])
+    work.audit("message.received", about=sealed.copy["case_id"])
     work.notify("reporter_wrote")

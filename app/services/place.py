@@ -49,10 +49,9 @@ class ManagedPlace:
 
 
 def list_places(work: Work) -> tuple[PlaceView, ...]:
-    """Return every active place large enough to be named, by site, then name."""
-    rows = work.connection.execute(
-        _VIEW.where(Place.active, Place.staff_count >= SMALLEST_NAMED_UNIT).order_by(Place.site, Place.name)
-    )
+    """Return every active place large enough to be named, by site, the site's own entry first, then by name."""
+    named = _VIEW.where(Place.active, Place.staff_count >= SMALLEST_NAMED_UNIT)
+    rows = work.connection.execute(named.order_by(Place.site, Place.name != Place.site, Place.name))
     return tuple(_view(row) for row in rows)
 
 

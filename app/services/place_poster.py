@@ -9,7 +9,7 @@ from app.rendering.poster import Line, Poster, poster_pdf
 from app.services.place import PlaceView, manage_places
 from app.services.setting import change_setting
 from app.services.work import Work
-from models.vocabulary.language import POSTER_LINES, PosterLine
+from models.vocabulary.place_poster import POSTER_LINES, PosterLine
 
 SERVICE = "Heard"
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9]([a-z0-9-]{0,62}))+(:[0-9]{1,5})?", re.ASCII)

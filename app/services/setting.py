@@ -19,8 +19,6 @@ DEFAULTS: dict[str, Any] = {
     "other_way_phone": "01234 567892",
     "crisis_text": "In a mental health crisis call 111 and choose option 2.",
     "reader_names": {},
-    "languages_checked": {},
-    "languages_first": ["pl", "ur"],
     "partners": {},
     "delete_all_offered": True,
     "public_host": "heard.northmere.example",
@@ -36,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "paper_address": "",
     "bsl_video": "",
     "bsl_relay": "",
+    "languages_checked": {},
+    "languages_first": ["pl", "ur"],
 }
 """Every setting with the value it has until the trust sets its own."""
 

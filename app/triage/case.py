@@ -98,6 +98,7 @@ def _view(view: CaseView) -> dict[str, Any]:
         "unreadable": view.unreadable,
         "facts": [*case_facts(answers, place, REPLACED if view.acts.known else ()), *mailbox_facts(view)],
         "timeline": _timeline(view),
+        "files": view.files,
     }  # fmt: skip
 
 

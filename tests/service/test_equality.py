@@ -193,7 +193,7 @@ def test_no_row_can_be_joined_to_anything_by_its_columns_its_order_or_the_log(tr
     sent = [token.row_id for token in tokens]
     assert sent != sorted(sent), "ids do not follow the order in which the reports came"
     if trust.database.is_sqlite:
-        # Kept by id and without a row number, the order of arrival is not in the file.
+        # Kept by id and without a row number. What pages of long values may still show, the threat model says.
         assert [row[0] for row in rows] == sorted(sent)
         with trust.public(reading=True) as work:
             sql = work.connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'equality'").scalar_one()

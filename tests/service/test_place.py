@@ -16,7 +16,7 @@ from app.services.place import (
 from app.services.place_poster import change_posters, list_posters, make_poster, poster_lines
 from app.services.setting import change_setting, read_settings
 from models.place import Place
-from models.vocabulary.language import POSTER_LINES
+from models.vocabulary.place_poster import POSTER_LINES
 from tests.service.desk import WARD, DeskTrust
 
 
@@ -71,6 +71,7 @@ def test_a_site_comes_first_among_its_places(trust: DeskTrust) -> None:
     add(trust, "ASPN", "Aspen Ward", 40)
     with trust.public(reading=True) as work:
         assert [one.place.name for one in manage_places(work)] == ["Coast House", "Aspen Ward", "Willow Ward"]
+        assert [one.name for one in list_places(work)] == ["Coast House", "Aspen Ward", "Willow Ward"]
 
 
 def test_a_change_of_what_a_poster_opens_is_audited_once(trust: DeskTrust) -> None:

@@ -12,8 +12,8 @@ from PIL import Image
 from app.domain.errors import Misconfigured
 from app.rendering import typst as renderer
 from app.rendering.poster import LATIN, SCRIPTS, Line, Poster, poster_pdf, poster_png
-from models.vocabulary.language import POSTER_LINES
 from models.vocabulary.place import SIZES
+from models.vocabulary.place_poster import POSTER_LINES
 
 LINES = tuple(Line(line.code, line.text, line.rtl) for line in POSTER_LINES)
 POSTER = Poster(

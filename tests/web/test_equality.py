@@ -14,6 +14,7 @@ from app.security.equality_token import EqualityToken, read_equality_token, seal
 from app.security.opening import open_envelope
 from app.security.worker_key import AGGREGATION, open_worker_row
 from app.web import blank_page
+from app.web.locale import OFFERED
 from models.audit import AuditEvent
 from models.equality import Equality
 from models.vocabulary.ethnicity import ETHNIC_2021, ETHNIC_HEADINGS
@@ -232,6 +233,18 @@ def test_a_get_goes_to_the_start_page_and_another_site_cannot_answer(reporter: V
     assert reporter.post("/about-you", answer, headers={"Sec-Fetch-Site": "cross-site"}).status == 403
     assert trust.count(Equality) == 0
     assert reporter.post("/about-you", answer, headers={}).status == 200
+
+
+def test_the_question_keeps_the_language_of_the_report(reporter: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(OFFERED, "ur", "rtl")
+    sent = ANSWERS | {"token": reporter.get("/quick?lang=ur").value("token")}
+    page = reporter.post("/quick?lang=ur", sent)
+    for _ in range(2):
+        [action] = [form.get("action") for form in page.all("form")]
+        assert action == "/about-you?lang=ur"
+        page = reporter.post(str(action), {"token": page.value("token")})
+        assert page.tree is not None and page.tree.get("dir") == "rtl"
+    assert reporter.get("/about-you?lang=ur").response.headers["Location"] == "/?lang=ur"
 
 
 def test_no_page_of_the_question_names_the_report(reporter: Visitor, caplog: pytest.LogCaptureFixture) -> None:

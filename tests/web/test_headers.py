@@ -38,7 +38,8 @@ def shown(headers: Headers) -> dict[str, str]:
 
 def requests(app: Flask, reference: str) -> Iterator[tuple[str, str, str]]:
     """Yield every route: its name in the snapshot, its method, an address."""
-    parts = {"<reference>": reference, "<code>": "7KQ4", "<name>": read_assets()[0]["main.css"]}
+    parts = {"<reference>": reference, "<code>": "7KQ4", "<name>": read_assets()[0]["main.css"],
+             "<attachment>": "0" * 32}  # fmt: skip
     for rule in app.url_map.iter_rules():
         path = re.sub("<[a-z]+>", lambda match: parts[match[0]], rule.rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -86,7 +87,8 @@ def gather(app: Flask, ana: Visitor, trust: DeskTrust, monkeypatch: pytest.Monke
     pages.append(("POST /return with the receipt → {}", reporter.post("/return", {"code": code})))
     answers = {"email": "ana@x.test", "passphrase": PASSPHRASE}
     pages.append(("POST /login with the passphrase → {}", Visitor(app, public=False).post("/login", answers)))
-    for name, method, path in (("GET /inbox", "GET", "/inbox"), ("POST /inbox/reply", "POST", "/inbox/reply")):
+    for name, method, path in (("GET /inbox", "GET", "/inbox"), ("POST /inbox/reply", "POST", "/inbox/reply"),
+                               ("GET /inbox/file", "GET", "/inbox/file"), ("POST /inbox/file", "POST", "/inbox/file")):  # fmt: skip
         pages.append((f"{name} with the receipt → {{}}", ask(reporter, method, path)))
     token = ana.get("/cases").value("csrf_token")
     desk = [one for one in requests(app, reference) if one[2].startswith(("/cases", "/account"))]

@@ -10,6 +10,7 @@ from models.vocabulary.easy_read import EASY_PARTS
 from models.vocabulary.incident import PLACE_OTHER, WHAT, WHEN
 from models.vocabulary.people import BY, HELP, PRIVACY, WHO
 from tests.fixtures.pages import Page, Visitor
+from tests.fixtures.served import ROOT
 from tests.service.desk import DeskTrust
 
 PAGES = (
@@ -46,6 +47,12 @@ def test_every_page_leads_to_the_other_ways_and_they_to_every_form(reporter: Vis
     for way in ways:
         if way.startswith("/") and not way.startswith("/leave"):
             assert reporter.get(way).status == 200, way
+
+
+def test_the_way_to_leave_is_told_as_the_script_does_it(reporter: Visitor) -> None:
+    script = (ROOT / "frontend/js/leave.js").read_text(encoding="utf-8")
+    assert re.findall(r"const (?:PRESSES|WITHIN) = (\d+);", script) == ["3", "5000"]
+    assert "press Shift three times within 5 seconds" in reporter.get("/how-it-works").words
 
 
 @pytest.mark.parametrize("part", EASY_PARTS, ids=lambda part: part.picture)

@@ -12,6 +12,7 @@ from app.cli.support_directory import STARTING, read_services
 from app.services.support_directory import add_services, record_check, show_service
 from app.services.support_directory_file import NewService
 from app.web import blank_page
+from app.web.locale import OFFERED
 from models.support_directory import SupportService
 from models.vocabulary.support_directory import TAG
 from tests.fixtures.pages import H, Page, Visitor
@@ -241,9 +242,17 @@ def test_a_command_names_what_is_wrong_and_changes_nothing(run: Run, trust: Desk
     assert trust.count(SupportService) == 0
 
 
-def test_links_and_forms_of_the_directory_keep_the_language(reporter: Visitor, directory: list[NewService]) -> None:
-    page = reporter.get("/support")
-    own = [link.get("href") or "" for link in page.all("a") if (link.get("href") or "").startswith("/support?")]
-    assert len(own) == len(TAG)
-    assert page.tree is not None and page.tree.get("lang") == "en"
-    assert not [element for element in page.tree.iter(H + "form")], "the filters need no form and no button"
+def test_every_link_of_the_directory_keeps_the_language_and_the_filters_need_no_form(
+    reporter: Visitor, directory: list[NewService], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(OFFERED, "ur", "rtl")
+    page = reporter.get("/support?for=legal&lang=ur")
+    assert page.tree is not None and (page.tree.get("lang"), page.tree.get("dir")) == ("ur", "rtl")
+    main = next(iter(page.all("main")))
+    own = [link.get("href") or "" for link in main.iter(H + "a") if (link.get("href") or "").startswith("/")]
+    assert len(own) == len(TAG) + 3
+    assert not [path for path in own if "lang=ur" not in path]
+    assert not list(main.iter(H + "form"))
+    # What the trust wrote is English, and says so.
+    headings = [heading for heading in page.all("h3") for part in heading.iter() if part.get("lang") == "en"]
+    assert len(headings) == len(names(page)) == 2
