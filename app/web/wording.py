@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from app.web.locale import number_text, trust_text
 from app.web.translations import known_sentences
-from models.vocabulary.word import N_, Sentence
+from models.vocabulary.word import N_
 
 NO_NAME = N_("A reader")
 
@@ -27,10 +27,7 @@ def say(text: str, **values: object) -> Markup:
     """
     if not text:
         return Markup()
-    pattern = text
-    if isinstance(text, Sentence):
-        pattern, values = text.pattern, dict(text.values)
-    return _filled(pattern, get_translations().ugettext(pattern), values)
+    return _filled(text, get_translations().ugettext(text), values)
 
 
 def say_number(singular: str, plural: str, num: int, **values: object) -> Markup:

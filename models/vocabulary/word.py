@@ -26,17 +26,3 @@ def codes(words: Iterable[Word]) -> frozenset[str]:
 def N_(text: str) -> str:
     """Return `text`; it is a sentence on a public page that is translated when it is shown."""
     return text
-
-
-class Sentence(str):
-    """A sentence with values put in, in English. It keeps its pattern, so that it can be said in another language."""
-
-    __slots__ = ("pattern", "values")
-    pattern: str
-    values: dict[str, str]
-
-    def __new__(cls, pattern: str, **values: str) -> "Sentence":
-        """Return `pattern`, marked with `N_`, with a value for each `%(name)s` in it."""
-        made = super().__new__(cls, pattern % values)
-        made.pattern, made.values = pattern, values
-        return made

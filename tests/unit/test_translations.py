@@ -56,11 +56,11 @@ SOURCE = """
 LATE = N_("You are late")
 WHAT = (Word("a", "A thing", "a hint"), Word(code, "Another"))
 TARGET = (Word("me", "The person who told us"),)
-ASKED = Question("name", "Your name", limit=3, missing="Enter it", too_long=LATE)
+ANSWERS = Question("name", "Your name", limit=3, missing="Enter it", too_long=LATE)
 STATUS_WORDS: dict[str, str] = {"a": "Received"}
 NAMES = {"a": "Not said"}
 def show():
-    form.error = Sentence(N_("Call %(phone)s"), phone=1)
+    form.error, form.parts = N_("Call %(phone)s"), {"phone": 1}
     return flask_babel.ngettext("one day", "many days", 3), gettext(unknown), "nothing"
 """
 

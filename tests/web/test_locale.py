@@ -15,7 +15,6 @@ from app.web.locale import day_text, href, list_text, long_day_text, number_text
 from app.web.translations import TRANSLATED
 from app.web.wording import say, say_number
 from forms.readers import NOBODY_LEFT
-from models.vocabulary.word import Sentence
 from tests.fixtures.pages import Page, Visitor
 from tests.fixtures.pseudo import install_pseudo
 from tests.service.desk import DeskTrust
@@ -153,7 +152,7 @@ def test_what_no_catalogue_knows_is_shown_as_text(app: Flask) -> None:
 
 def test_a_sentence_with_values_is_said_in_the_language_of_the_page(app: Flask) -> None:
     with app.test_request_context("/quick?lang=ur"):
-        assert "ćáĺĺ &lt;5&gt; % ŵŵŵŵŵ" in say(Sentence(NOBODY_LEFT, phone="<5> %"))
+        assert "ćáĺĺ &lt;5&gt; % ŵŵŵŵŵ" in say(NOBODY_LEFT, call="<5> %")
         assert "5,012" in say_number(
             "You have written %(num)s character.", "You have written %(num)s characters.", 5012
         )
