@@ -140,7 +140,7 @@ def _shown(work: Work, names: Mapping[str, str], find: Callable[[Work], Iterable
     return tuple(
         ShownReader(
             reader.user_id.hex(),
-            names.get(reader.user_id.hex(), "A reader"),
+            names.get(reader.user_id.hex(), ""),
             ROLE_LABELS.get(reader.role, reader.role),
         )
         for reader in readers

@@ -147,6 +147,11 @@ def phone_text(number: object) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(number)
 
 
+def address_text(address: object) -> Markup:
+    """Return a web or email address, which is spelled the same way on every page."""
+    return Markup('<span dir="ltr" translate="no">{}</span>').format(address)
+
+
 def list_text(items: Sequence[object]) -> Markup:
     """Return names in a row, joined as the language joins them."""
     places = [f"%({place})s" for place in range(len(items))]
@@ -169,4 +174,6 @@ def install_locale(app: Flask, read_settings: Settings, *, with_drafts: bool) ->
         first_language_links=first_language_links,
         trust_lang=trust_lang,
     )
-    app.jinja_env.filters.update(trust_text=trust_text, phone=phone_text, number=number_text, listed=list_text)
+    app.jinja_env.filters.update(
+        trust_text=trust_text, phone=phone_text, address=address_text, number=number_text, listed=list_text
+    )

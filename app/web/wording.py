@@ -4,8 +4,11 @@ from flask import Flask
 from flask_babel import get_translations
 from markupsafe import Markup, escape
 
-from app.web.locale import number_text
+from app.web.locale import number_text, trust_text
 from app.web.translations import known_sentences
+from models.vocabulary.word import N_
+
+NO_NAME = N_("A reader")
 
 
 class _Ours(str):
@@ -39,6 +42,12 @@ def _filled(pattern: str, said: str, values: dict[str, object]) -> Markup:
     return words % values if values else words.replace("%%", "%")
 
 
+def named(name: str) -> Markup:
+    """Return the name of a reader, or what stands in while the trust has given none."""
+    return trust_text(name) if name else say(NO_NAME)
+
+
 def install_wording(app: Flask) -> None:
     """Give templates `_`, `gettext` and `ngettext`."""
+    app.jinja_env.filters["named"] = named
     app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_number)

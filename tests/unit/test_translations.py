@@ -56,7 +56,7 @@ SOURCE = """
 LATE = N_("You are late")
 WHAT = (Word("a", "A thing", "a hint"), Word(code, "Another"))
 TARGET = (Word("me", "The person who told us"),)
-ASKED = Question("name", "Your name", limit=3, missing="Enter it", too_long=LATE)
+ANSWERS = Question("name", "Your name", limit=3, missing="Enter it", too_long=LATE)
 STATUS_WORDS: dict[str, str] = {"a": "Received"}
 NAMES = {"a": "Not said"}
 def show():
@@ -158,7 +158,8 @@ def test_what_is_missing_can_be_filled_in_but_nothing_that_is_wrong(
     assert "'Errore'" not in refused.output and not catalogue_path("it").exists()
     forms = {one: [pseudo(one)] * 2 if isinstance(text, list) else f"{one[:-1]}x{one[-1]}" if one[-1] in ENDS else one
              for one, text in empty.items()}  # fmt: skip
-    plurals = {one: ["%(num)s."] * 2 for one, text in forms.items() if isinstance(text, list)}
+    plurals = {one: ["%(num)s" + one[-1].strip("abcdefghijklmnopqrstuvwxyz")] * 2 for one, text in empty.items()
+               if isinstance(text, list)}  # fmt: skip
     file.write_text(json.dumps(forms | plurals), encoding="utf-8")
     filled = run.invoke(commands, ["fill", "it", str(file)])
     assert filled.exit_code == 0, filled.output

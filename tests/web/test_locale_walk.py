@@ -18,8 +18,6 @@ NAMES = re.compile(rf"\bHeard\b|\b\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?\b")
 """The name of the service, and days, which come from the language's own tables."""
 LETTERS = re.compile(r"[A-Za-z]+(?:[ ,.]+[A-Za-z]+)*")
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-NOT_YET: frozenset[str] = frozenset()
-"""Pages that are being written anew elsewhere. A page stands here only while it has words that are not marked."""
 
 
 @pytest.fixture
@@ -35,37 +33,19 @@ def unmarked(state: State) -> list[str]:
     return [found for text in texts(state.page) for found in LETTERS.findall(NAMES.sub("", text))]
 
 
-@pytest.fixture
-def walk(pseudo_app: Flask) -> Walk:
-    return Walk(pseudo_app, LEFT_TO_RIGHT)
-
-
-def test_every_word_of_every_public_page_is_said_through_a_catalogue(walk: Walk) -> None:
-    found = {state.name: words for state in walk.states() if state.path not in NOT_YET and (words := unmarked(state))}
-    assert not found
-
-
-def test_a_page_that_waits_for_its_marks_still_has_words_without(walk: Walk) -> None:
-    waiting = {state.path for state in walk.states() if unmarked(state)}
-    assert NOT_YET & {state.path for state in walk.states()} <= waiting, "take it off NOT_YET"
-
-
-def test_every_link_form_and_redirect_keeps_the_language(walk: Walk) -> None:
-    mark = f"lang={walk.lang}"
-    dropped = {
-        (state.name, link)
-        for state in walk.states()
-        if state.path not in NOT_YET
-        for link in links(state.page)
-        if mark not in link
-    }
-    assert not dropped
-    lost = [(name, to) for name, to in walk.redirects if to.startswith("/") and mark not in to]
-    assert not [(name, to) for name, to in lost if name.split(" ")[1].partition("?")[0] not in NOT_YET]
-
-
 @pytest.mark.parametrize(("lang", "direction"), [(LEFT_TO_RIGHT, "ltr"), (RIGHT_TO_LEFT, "rtl")])
-def test_every_public_page_names_its_language_and_direction(pseudo_app: Flask, lang: str, direction: str) -> None:
-    for state in Walk(pseudo_app, lang).states():
+def test_every_public_page_says_every_word_in_its_language_and_keeps_it(
+    pseudo_app: Flask, lang: str, direction: str
+) -> None:
+    walk = Walk(pseudo_app, lang)
+    said_in_english: dict[str, list[str]] = {}
+    dropped: list[tuple[str, str]] = []
+    for state in walk.states():
         [html] = state.page.all("html")
         assert (html.get("lang"), html.get("dir")) == (lang, direction), state.name
+        if words := unmarked(state):
+            said_in_english[state.name] = words
+        dropped += [(state.name, link) for link in links(state.page) if f"lang={lang}" not in link]
+    dropped += [(name, to) for name, to in walk.redirects if to.startswith("/") and f"lang={lang}" not in to]
+    assert not said_in_english
+    assert not dropped
