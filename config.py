@@ -3,9 +3,10 @@
 import os
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from config_secrets import (
     read_key,
     read_secret,
     read_secrets,
+    read_worker_key,
     secret_path,
 )
 from config_table import DEFAULTS
@@ -45,6 +47,7 @@ class Settings:
     mailbox_pepper: bytes
     desk_pepper: bytes
     csrf_key: bytes
+    worker_key: Callable[[], bytes] = field(repr=False)
     roster_keys: tuple[bytes, ...]
     roster_quorum: int
     roster_version: int
@@ -64,7 +67,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     production = _one_of(environ, "HEARD_ENV", ("development", "production")) == "production"
     surface = _one_of(environ, "HEARD_SURFACE", tuple(SURFACE_SECRETS))
     if production and surface == "all":
-        raise SettingError("HEARD_SURFACE must be intake or desk in production.")
+        raise SettingError("HEARD_SURFACE must be intake, desk or worker in production.")
     instance = _instance(environ)
     keys = read_secrets(environ, instance, surface, production)
     return Settings(
@@ -81,6 +84,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         mailbox_pepper=keys["HEARD_MAILBOX_PEPPER"],
         desk_pepper=keys["HEARD_DESK_PEPPER"],
         csrf_key=keys["HEARD_CSRF_KEY"],
+        worker_key=partial(read_worker_key, dict(environ), instance, surface, production),
         roster_keys=_roster_keys(environ, instance),
         roster_quorum=_number(environ, "HEARD_ROSTER_QUORUM", 2 if production else 1),
         roster_version=_number(environ, "HEARD_ROSTER_VERSION", 1),

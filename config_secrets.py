@@ -6,8 +6,11 @@ from pathlib import Path
 
 INTAKE_SECRETS = ("HEARD_INTAKE_SECRET", "HEARD_MAILBOX_PEPPER")
 DESK_SECRETS = ("HEARD_DESK_PEPPER", "HEARD_CSRF_KEY")
-SECRETS = (*INTAKE_SECRETS, *DESK_SECRETS)
-SURFACE_SECRETS = {"all": SECRETS, "intake": INTAKE_SECRETS, "desk": DESK_SECRETS}
+WORKER_KEY = "HEARD_WORKER_KEY"
+WORKER_SECRETS = (WORKER_KEY,)
+PAGE_SECRETS = (*INTAKE_SECRETS, *DESK_SECRETS)
+SECRETS = (*PAGE_SECRETS, *WORKER_SECRETS)
+SURFACE_SECRETS = {"all": PAGE_SECRETS, "intake": INTAKE_SECRETS, "desk": DESK_SECRETS, "worker": WORKER_SECRETS}
 PREVIOUS = "HEARD_INTAKE_SECRET_PREVIOUS"
 
 
@@ -23,7 +26,7 @@ def secret_path(instance: Path, name: str) -> Path:
 def read_secrets(environ: Mapping[str, str], instance: Path, surface: str, production: bool) -> dict[str, bytes]:
     """Return a value for every secret; those of another surface must not be given and are drawn by chance."""
     held = SURFACE_SECRETS[surface]
-    foreign = {*SECRETS, PREVIOUS} - {*held, *((PREVIOUS,) if surface != "desk" else ())}
+    foreign = {*SECRETS, PREVIOUS} - {*held, *((PREVIOUS,) if INTAKE_SECRETS[0] in held else ())}
     keys = {}
     for name in sorted(foreign):
         if name in environ or f"{name}_FILE" in environ:
@@ -37,6 +40,19 @@ def read_secrets(environ: Mapping[str, str], instance: Path, surface: str, produ
             raise SettingError(f"{name} is the same as another secret. They must all differ.")
         keys[name] = key
     return keys
+
+
+def read_worker_key(environ: Mapping[str, str], instance: Path, surface: str, production: bool) -> bytes:
+    """Return the key of the worker: what a worker was given, or outside production what the instance folder keeps.
+
+    It is read when a command or a worker asks for it: a process that serves pages never has it in memory.
+    """
+    key = None
+    if surface == "worker" or not production:
+        key = read_secret(environ, WORKER_KEY, None if production else secret_path(instance, WORKER_KEY))
+    if key is None:
+        raise SettingError(f"{WORKER_KEY} is held by workers alone. Run this command with HEARD_SURFACE=worker.")
+    return key
 
 
 def read_secret(environ: Mapping[str, str], name: str, stored: Path | None = None) -> bytes | None:

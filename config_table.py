@@ -22,7 +22,8 @@ _SECRET = "64 hex digits, or a file of mode 0600 named in …_FILE"
 
 TABLE = (
     SettingRow("HEARD_ENV", "whether real reports may come", "development or production", "development"),
-    SettingRow("HEARD_SURFACE", "which pages this process serves", "all, intake or desk", "all", "intake or desk"),
+    SettingRow("HEARD_SURFACE", "which pages this process serves; a worker serves none", "all, intake, desk or worker",
+               "all", "intake, desk or worker"),
     SettingRow("HEARD_INSTANCE", "folder of the embedded database, secrets and accounts, mode 0700",
                "path", "instance"),
     SettingRow("HEARD_PORT", "port on 127.0.0.1 that `flask serve` listens on", "number, 1 to 65535", "5000"),
@@ -41,6 +42,8 @@ TABLE = (
     SettingRow("HEARD_DESK_PEPPER", "part of every sign-in and vault; a change locks everyone out; not for an intake",
                _SECRET, "", REQUIRED),
     SettingRow("HEARD_CSRF_KEY", "marks the forms of signed-in people; not for an intake", _SECRET, "", REQUIRED),
+    SettingRow("HEARD_WORKER_KEY", "opens the keys of each financial year; held by workers alone, never by a process "
+               "that serves pages", _SECRET, "", "must be given to a worker"),
     SettingRow("HEARD_ROSTER_KEYS", "public keys of the officers who sign the list of readers",
                "Ed25519 keys of 64 hex digits", ""),
     SettingRow("HEARD_ROSTER_QUORUM", "officers who must sign a list of readers", "number", "2", "2 or more"),

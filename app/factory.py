@@ -8,12 +8,34 @@ from flask import Flask
 from jinja2 import FileSystemLoader
 
 from app.accounts import session, sign_in
+from app.admin import place as admin_place
 from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
+from app.cli.place_poster import posters as posters_command
 from app.cli.serve import serve as serve_command
+from app.cli.support_directory import support as support_commands
+from app.cli.translations import translations as translations_commands
+from app.cli.worker_key import worker_key as worker_key_commands
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
-from app.public import leave, mailbox, mailbox_file, place, promise, quick, start, support_directory
+from app.public import (
+    equality,
+    languages,
+    leave,
+    mailbox,
+    mailbox_closing,
+    mailbox_consent,
+    mailbox_entry,
+    mailbox_file,
+    mailbox_known,
+    mailbox_stop,
+    place,
+    promise,
+    quick,
+    report,
+    start,
+    support_directory,
+)
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
 from app.services.attachment_intake import AttachmentIntake
@@ -24,7 +46,7 @@ from app.storage.spool import SpoolFolder, check_spools
 from app.triage import attachment, case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
-from app.web.blank_page import ContentShelf, template_context
+from app.web.blank_page import ContentShelf, content_of_request, template_context
 from app.web.context import Heard
 from app.web.errors import install_errors
 from app.web.headers import install_headers
@@ -36,17 +58,31 @@ from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
 from app.web.surface import register_surface
 from app.web.uploads import SealedRequest
+from app.web.wording import install_wording
 from config import Settings, load_settings, prepare_embedded_instance
 from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
+MAILBOX = (mailbox_entry, mailbox, mailbox_file, mailbox_known, mailbox_stop, mailbox_consent, mailbox_closing)
 PUBLIC = tuple(
-    module.blueprint for module in (start, place, quick, mailbox, mailbox_file, leave, promise, support_directory)
+    module.blueprint
+    for module in (start, place, quick, report, equality, *MAILBOX, leave, promise, support_directory, languages)
 )
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""
-DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, attachment))
+COMMANDS = (
+    database_commands,
+    demo_commands,
+    serve_command,
+    support_commands,
+    worker_key_commands,
+    posters_command,
+    translations_commands,
+)
+DESK = tuple(
+    module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, attachment, admin_place)
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -65,7 +101,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["heard_files"] = _file_parts(settings)
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
-    install_locale(app)
+    install_locale(app, lambda: content_of_request().settings, with_drafts=settings.demo_today is not None)
+    install_wording(app)
     install_assets(app)
     install_headers(app)
     install_errors(app)
@@ -76,7 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(check_access)
     register_surface(app, settings.surface, PUBLIC, DESK)
     check_every_route(app)
-    for command in (database_commands, demo_commands, serve_command):
+    for command in COMMANDS:
         app.cli.add_command(command)
     return app
 
@@ -110,6 +147,12 @@ def _parts(settings: Settings) -> Heard:
     def today() -> date:
         return settings.demo_today or datetime.now(LOCAL).date()
 
+    def worker_key() -> bytes:
+        try:
+            return settings.worker_key()
+        except SettingError as error:
+            raise Misconfigured(str(error)) from None
+
     return Heard(
         settings=settings,
         database=database,
@@ -118,6 +161,7 @@ def _parts(settings: Settings) -> Heard:
         today=today,
         form_keys=FormKeys(settings.intake_secret, settings.intake_secret_previous),
         open_work=make_open_work(database, sealer, clock=clock, today=today),
+        worker_key=worker_key,
     )
 
 

@@ -34,9 +34,9 @@ class Form:
 
     def validate(self) -> bool:
         """Check every field and set its error; return whether there is none."""
-        for field in self.fields.values():
-            field.error = ""
-            field.check()
+        for one in self.fields.values():
+            one.error = ""
+            one.check()
         self.check_together()
         return not self.errors
 
@@ -46,7 +46,7 @@ class Form:
     @property
     def errors(self) -> list[FormError]:
         """The error summary, in the order of the page."""
-        found = [FormError(field.error, f"#{field.name}") for field in self.fields.values() if field.error]
+        found = [FormError(one.error, f"#{one.name}") for one in self.fields.values() if one.error]
         if self._stray:
             found.append(FormError(UNREADABLE, "#maincontent"))
         return found

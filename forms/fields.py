@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.vocabulary.word import Word
+from models.vocabulary.word import N_, Word, codes
 
-UNREADABLE = "Remove the character that cannot be read"
+UNREADABLE = N_("Remove the character that cannot be read")
+NOT_OFFERED = N_("Choose only from the answers shown")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Question:
     many: bool = False
     limit: int = 0
     missing: str = ""
-    """Shown when nothing, or nothing known, was chosen."""
+    """Shown when nothing, or nothing known, was chosen. A choice without this sentence may be left open."""
     too_long: str = ""
 
 
@@ -54,12 +55,14 @@ class Field:
 
     @property
     def hint(self) -> str:
-        """The hint; text over its limit is told how long it is."""
-        limit = self.question.limit
-        written = len(self.answer[0]) if self.answer else 0
-        if limit and written > limit:
-            return f"{self.question.hint} You have written {written:,} characters.".strip()
+        """The hint of the question."""
         return self.question.hint
+
+    @property
+    def written(self) -> int:
+        """How many characters were written, where they are more than the limit; else 0."""
+        written = len(self.answer[0]) if self.answer else 0
+        return written if 0 < self.question.limit < written else 0
 
     @property
     def value(self) -> str:
@@ -79,11 +82,21 @@ class Field:
         if any("\x00" in text for text in self.raw):
             self.error = UNREADABLE
         elif question.options:
-            codes = {word.code for word in question.options}
-            if not self.answer or not codes.issuperset(self.answer) or len(set(self.answer)) != len(self.answer):
-                self.error = question.missing
+            self._check_choice()
         elif question.limit and any(len(text) > question.limit for text in self.answer):
             self.error = question.too_long
+
+    def _check_choice(self) -> None:
+        offered = codes(self.question.options)
+        if not self.answer and not self.question.missing:
+            return
+        if not self.answer or not offered.issuperset(self.answer) or len(set(self.answer)) != len(self.answer):
+            self.error = self.question.missing or NOT_OFFERED
+
+    def forgive(self) -> None:
+        """Drop the error of a text that is thrown away: it need not be short. A NUL is refused everywhere."""
+        if self.error == self.question.too_long:
+            self.error = ""
 
 
 def bind(question: Question, raw: Sequence[str], answer: str | Sequence[str] | None) -> Field:

@@ -13,8 +13,12 @@ from flask.cli import AppGroup
 from app.cli.northmere import Northmere, digest_of, generate
 from app.cli.northmere_days import TODAY
 from app.cli.northmere_names import PEOPLE, TITLES
+from app.cli.northmere_places import site_entries
 from app.cli.northmere_replay import DemoPerson, Replay
+from app.cli.northmere_support_directory import store_directory
+from app.cli.worker_key import roster_entry
 from app.database.schema import empty_database, upgrade_schema
+from app.domain.financial_year import financial_years
 from app.security.keys import kid, new_seed, public_key
 from app.security.roster import make_document, sign_roster
 from app.security.signing import signing_public_key, signing_seed
@@ -23,9 +27,11 @@ from app.services.roster import roster_version, save_roster
 from app.services.setting import change_setting
 from app.services.user import NewPerson, prepare_person, store_person
 from app.services.work import OpenWork, make_open_work
+from app.services.worker_key import make_year_keys
 from app.web.context import Heard
 
 READING_ROLES = {"guardian": "investigator", "deputy_guardian": "investigator"}
+ON_THE_ROSTER = frozenset({"investigator", "lead"})
 SET_UP_ON, ROSTER_UNTIL = date(2024, 10, 1), date(2027, 10, 1)
 demo = AppGroup("demo", help="The demonstration trust Northmere.")
 with_scale = click.option("--scale", default=1, type=click.IntRange(1, 200), help="1 is about 460 reports.")
@@ -88,8 +94,12 @@ def build_demo(heard: Heard, scale: int = 1) -> None:
     _write_instance(heard.settings.instance, people, pinned)
     at = datetime.combine(SET_UP_ON, time(10), UTC)
     open_work = make_open_work(heard.database, sealer, clock=lambda: at, today=lambda: SET_UP_ON)
-    _store_people(open_work, people, heard.settings.desk_pepper, officers)
+    with open_work() as work:
+        keys = [make_year_keys(work, heard.worker_key(), year) for year in financial_years(SET_UP_ON, TODAY)]
+    document = _roster(people, [roster_entry(key) for key in keys])
+    _store_people(open_work, people, heard.settings.desk_pepper, document, officers)
     _store_places(open_work, northmere)
+    store_directory(heard.database, sealer, SET_UP_ON)
     Replay(heard.database, sealer, people).run(northmere.reports())
     unfinished.unlink()
 
@@ -120,10 +130,11 @@ def _write_instance(instance: Path, people: list[DemoPerson], pinned: tuple[byte
     (instance / "demo-today").write_text(TODAY.isoformat(), encoding="ascii")
 
 
-def _store_people(open_work: OpenWork, people: list[DemoPerson], pepper: bytes, officers: list[bytes]) -> None:
+def _store_people(
+    open_work: OpenWork, people: list[DemoPerson], pepper: bytes, document: bytes, officers: list[bytes]
+) -> None:
     new = [NewPerson(one.id, one.email, one.name, one.role, one.passphrase, one.seed) for one in people]
     prepared = [prepare_person(person, pepper) for person in new]
-    document = _roster(people)
     with open_work() as work:
         for person in prepared:
             store_person(work, person)
@@ -132,7 +143,11 @@ def _store_people(open_work: OpenWork, people: list[DemoPerson], pepper: bytes, 
 
 
 def _shown_names(people: list[DemoPerson]) -> dict[str, str]:
-    return {one.id.hex(): one.name + TITLES.get(role, "") for one, (role, *_) in zip(people, PEOPLE, strict=True)}
+    return {
+        one.id.hex(): one.name + TITLES.get(role, "")
+        for one, (role, *_) in zip(people, PEOPLE, strict=True)
+        if one.role in ON_THE_ROSTER
+    }
 
 
 def _store_places(open_work: OpenWork, northmere: Northmere) -> None:
@@ -140,23 +155,23 @@ def _store_places(open_work: OpenWork, northmere: Northmere) -> None:
         {"id": bytes.fromhex(place.id), "code": place.code, "name": place.name, "site": place.site,
          "directorate": place.directorate, "staff_count": place.staff_count, "active": True,
          "opens": "choose"}
-        for place in northmere.places
+        for place in (*northmere.places, *site_entries(northmere.places))
     ]  # fmt: skip
     with open_work() as work:
         add_places(work, rows)
 
 
-def _roster(people: list[DemoPerson]) -> bytes:
+def _roster(people: list[DemoPerson], aggregation: list[dict[str, str]]) -> bytes:
     recovery = public_key(new_seed())
     entries = [
         {"user": one.id.hex(), **_key(public_key(one.seed)), "role": one.role, "fallback": one.fallback,
          "manages": [], "works_in": [], "conflicts": [], "not_before": SET_UP_ON.isoformat(),
          "not_after": ROSTER_UNTIL.isoformat()}
-        for one in people
+        for one in people if one.role in ON_THE_ROSTER
     ]  # fmt: skip
     return make_document(
         {"v": 1, "trust": "XNM", "version": 1, "previous": "00" * 32, "issued_on": SET_UP_ON.isoformat(),
-         "expires_on": ROSTER_UNTIL.isoformat(), "entries": entries, "aggregation": [],
+         "expires_on": ROSTER_UNTIL.isoformat(), "entries": entries, "aggregation": aggregation,
          "recovery": {"id": "f0" * 16, **_key(recovery)}}
     )  # fmt: skip
 

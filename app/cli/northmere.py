@@ -10,6 +10,7 @@ from random import Random
 
 from app.cli import northmere_words as words
 from app.cli.northmere_draw import stream
+from app.cli.northmere_equality import draw_answer
 from app.cli.northmere_handling import DemoStep, tell_story
 from app.cli.northmere_names import GUARDIAN_ID, READER_IDS
 from app.cli.northmere_places import DemoPlace, Map, places
@@ -48,6 +49,8 @@ class DemoReport:
     form: str
     spam_lane: bool
     answers: Answers
+    ethnic_2021: str
+    """What the reporter said of themselves afterwards, "" for nothing; it is stored apart from the report."""
     facts: Facts
     owner: str
     steps: tuple[DemoStep, ...]
@@ -118,7 +121,7 @@ def _specials(total: int, scale: int) -> dict[int, str]:
 
 def _reports(volume: Volume, where: Map, scale: int) -> Iterator[DemoReport]:
     told, written, handled = (stream(topic, scale) for topic in ("told", "words", "handled"))
-    named = stream("references", scale)
+    named, said = stream("references", scale), stream("equality", scale)
     states, specials = _states(volume.total, scale), _specials(volume.total, scale)
     quiet_from = {place: day.isoformat() for place, day in volume.quiet_from.items()}
     earlier: deque[tuple[Answers, Facts]] = deque(maxlen=1)
@@ -143,6 +146,7 @@ def _reports(volume: Volume, where: Map, scale: int) -> Iterator[DemoReport]:
             form="report" if "role" in answers else "quick",
             spam_lane=special in SPAM_LANE,
             answers=answers,
+            ethnic_2021=draw_answer(said, answers, special in SPAM_LANE),
             facts={code: fact for code, fact in facts.items() if fact},
             owner=_owner(handled, answers, special),
             steps=steps,

@@ -11,6 +11,7 @@ from typing import Any
 from app.cli.northmere import DemoReport
 from app.cli.northmere_handling import DemoStep
 from app.database.engine import Database
+from app.security.equality_token import read_equality_token
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
 from app.services.case_scope import GrantedCase, require_case
@@ -22,7 +23,8 @@ from app.services.demonstration import (
     record_demonstration_feedback,
     triage_demonstration_case,
 )
-from app.services.mailbox import send_message
+from app.services.equality import EqualityDraft, offer_equality, save_equality
+from app.services.mailbox_message import send_message
 from app.services.report import gather_setting, store_report
 from app.services.report_sealing import ReportDraft, seal_report
 from app.services.unsealing import UnlockedVault
@@ -106,6 +108,15 @@ class Replay:
             sent = seal_report(setting, draft, report.reference)
             store_report(work, sent)
         self._sent[report.reference] = _Sent(sent.case["id"], setting.receipt.mailbox)
+        if report.ethnic_2021:
+            self._answer(report, draft)
+
+    def _answer(self, report: DemoReport, draft: ReportDraft) -> None:
+        keys = self._sealer.form_keys
+        role = str(report.answers.get("role", "staff"))
+        token = offer_equality(keys, draft, role, date.fromisoformat(report.day))
+        answer = EqualityDraft(read_equality_token(keys, token), report.ethnic_2021)
+        save_equality(self._open_on(report.day), answer)
 
     def _write(self, report: DemoReport, step: DemoStep) -> None:
         token = FormToken(bytes.fromhex(report.nonce), 0, self._sealer.form_keys.current)

@@ -32,7 +32,7 @@ _GROUP = one_of("bme", "white", "not_given")
 _FORM = one_of("quick", "report")
 _FILES = list_of(_ID, 5)
 
-_ANSWERS: Schema = {
+ANSWERS: Schema = {
     **dict.fromkeys(("who", "by", "when", "privacy"), _CODE),
     **dict.fromkeys(("reader?", "role?", "consent?", "before?", "danger?", "source?", "partner?"), _CODE),
     "what": list_of(_CODE, 12),
@@ -55,6 +55,8 @@ _MESSAGE: Schema = {
     "text": text(5000),
     "files": _FILES,
     "known?": object_of(_KNOWN),
+    # The place among the messages of one mailbox: a day alone does not tell which of two changes came last.
+    "turn?": integer(1, 99999),
     "consent?": object_of({"panel": one_of("yes", "no"), "story": one_of("yes", "no")}),
 }
 _SCORE: Schema = {
@@ -78,7 +80,7 @@ CONTENTS: Mapping[str, Schema] = {
         "mailbox_key": _HASH,
         "spam_lane": boolean,
         "files": _FILES,
-        "answers": object_of(_ANSWERS),
+        "answers": object_of(ANSWERS),
     },
     "card": {
         "day": day,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import request
 
 from app.database.engine import SQLAlchemyError
-from app.domain.errors import HeardError, NotReceived
+from app.domain.errors import HeardError, MailboxGone, NotReceived
 from app.domain.report_content import Answer, normalise_answers
 from app.security.form_token import FormToken
 from app.web.errors import log_place
@@ -29,7 +29,10 @@ class NotTaken:
 def take(
     posted: PostedToken, is_stored: Callable[[FormToken], bool], store: Callable[[FormToken], object]
 ) -> NotTaken | None:
-    """Store what was posted and return None, also when it was stored before; else say why the page comes back."""
+    """Store what was posted and return None, also when it was stored before; else say why the page comes back.
+
+    Raises `MailboxGone`.
+    """
     try:
         if posted.token is None:
             return NotTaken(200, PRESS_AGAIN)
@@ -38,6 +41,8 @@ def take(
         if busy or not posted.fine:
             return None if is_stored(posted.token) else NotTaken(200, PRESS_AGAIN)
         store(posted.token)
+    except MailboxGone:
+        raise
     except NotReceived as error:
         log_place(error)
         return NotTaken(503, str(error))

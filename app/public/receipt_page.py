@@ -1,46 +1,89 @@
 """The receipt page: the answer to a send, rendered once and spliced."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask import Response, render_template, request
 
+from app.domain.support_directory import choose, wanted_tags
+from app.services.equality import offer_equality
 from app.services.report import receipt_dates
-from app.web.blank_page import HTML, spliced
+from app.services.report_sealing import ReportDraft, place_id
+from app.services.support_directory import ServiceView
+from app.web.blank_page import HTML, content_of_request, spliced
 from app.web.context import heard
 from app.web.locale import day_text, language
 
 GROUPS = 5
+NOT_ASKED = "staff"
+"""The role of whoever sends the quick form, which does not ask."""
 
 
-def receipt_page(code: str, *, ward_line: bool) -> Response:
-    """Return the page with this receipt; `ward_line` only when the place is known and the ward rule ran."""
+@dataclass(frozen=True)
+class StoredReport:
+    """What the receipt page is told of a report that is stored.
+
+    `is_new` is False when this very page had been stored before: its lane and its month are then not known here, so
+    that the question about the reporter is offered by the first answer alone.
+    """
+
+    code: str = field(repr=False)
+    draft: ReportDraft = field(repr=False)
+    is_new: bool
+
+    @property
+    def role(self) -> str:
+        """Who tells us, a code of the public form."""
+        return str(self.draft.answers.get("role", NOT_ASKED))
+
+    @property
+    def handed(self) -> bool:
+        """Whether somebody wrote down what another told them, who is now to be given the code."""
+        return "source" in self.draft.answers
+
+    @property
+    def ward_line(self) -> bool:
+        """Whether "Nobody on your ward sees it" may be said: only when the place is known and the ward rule ran."""
+        return place_id(self.draft.answers) is not None
+
+
+def receipt_page(stored: StoredReport) -> Response:
+    """Return the page with this receipt, its promises, and help that fits."""
     dates = receipt_dates(heard().today())
+    services = content_of_request().services
+    places = choose([frozenset(one.tags) for one in services], wanted_tags(stored.role, stored.draft.answers))
     values = {
-        "code": code,
+        "code": stored.code,
         "read": day_text(dates.read_by),
         "update": day_text(dates.update_by),
         "done": day_text(dates.done_by),
         "host": request.host,
     }
-    values |= {f"group{place}": group for place, group in enumerate(code.split("-"))}
-    render = _render_with_ward_line if ward_line else _render_plain
-    return Response(spliced(("receipt", language(), ward_line), values, render), content_type=HTML)
+    values |= {f"group{place}": group for place, group in enumerate(stored.code.split("-"))}
+    if token := _equality_token(stored):
+        values["equality"] = token
+    key = ("receipt", language(), stored.ward_line, stored.handed, bool(token), places)
+    shown = [services[place] for place in places]
+    return Response(spliced(key, values, lambda markers: _render(markers, stored, shown)), content_type=HTML)
 
 
-def _render(markers: Mapping[str, str], ward_line: bool) -> str:
+def _equality_token(stored: StoredReport) -> str:
+    """Return the token that goes with the question, "" where it is not asked."""
+    # Whoever wrote down what another told them is not the one whom the answer would be about.
+    if not stored.is_new or stored.handed or not content_of_request().counts_answers:
+        return ""
+    return offer_equality(heard().form_keys, stored.draft, stored.role, heard().today())
+
+
+def _render(markers: Mapping[str, str], stored: StoredReport, services: list[ServiceView]) -> str:
     return render_template(
         "public/receipt.html",
         code=markers["code"],
         code_groups=[markers[f"group{place}"] for place in range(GROUPS)],
         dates={"read_by": markers["read"], "update_by": markers["update"], "done_by": markers["done"]},
         short_address=markers["host"],
-        ward_line=ward_line,
+        ward_line=stored.ward_line,
+        handed=stored.handed,
+        equality=markers.get("equality", ""),
+        services=services,
     )
-
-
-def _render_with_ward_line(markers: Mapping[str, str]) -> str:
-    return _render(markers, True)
-
-
-def _render_plain(markers: Mapping[str, str]) -> str:
-    return _render(markers, False)

@@ -68,6 +68,11 @@ class Roster:
         """Return whether the roster should have been replaced by `day`."""
         return day > self.expires_on
 
+    def aggregation_for(self, financial_year: str) -> AggregationKey | None:
+        """Return the key of a year, else the newest one listed, whose own year then counts; None when there is none."""
+        own = [key for key in self.aggregation if key.financial_year == financial_year]
+        return own[0] if own else max(self.aggregation, key=lambda key: key.financial_year, default=None)
+
 
 def _entry(raw: Mapping[str, Any]) -> RosterEntry:
     def ids(name: str) -> tuple[bytes, ...]:

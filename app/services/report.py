@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, exists, func, select
 from app.domain.deadline import due_on
 from app.domain.errors import NotReceived
 from app.domain.receipts import format_receipt
-from app.domain.report_content import content_digest
 from app.security.mailbox_key import mailbox_key
 from app.services.attachment_intake import discard_attachments
 from app.services.report_rows import SentReport
@@ -44,8 +43,7 @@ def receipt_of(work: Work, draft: ReportDraft) -> Receipt:
     """Return the receipt that this page has or will have. Raises `NotReceived` without a readable token."""
     if draft.token is None:
         raise NotReceived(NOT_RECEIVED)
-    marks = [file.mark for file in draft.files]
-    symbols = draft.token.receipt_for(content_digest(draft.form, draft.version, draft.answers, marks))
+    symbols = draft.token.receipt_for(draft.digest)
     return Receipt(format_receipt(symbols), mailbox_key(symbols, work.sealer.mailbox_pepper))
 
 

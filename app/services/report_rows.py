@@ -10,6 +10,7 @@ from app.domain.report_content import Answer
 
 Row = Mapping[str, Any]
 CARD_ANSWERS = ("who", "by", "when", "privacy", "place")
+NUMBERS = ("month", "year")
 WITNESSED = frozenset({"colleague", "patient", "someone_else"})
 RETENTION = "incident_standard"
 
@@ -33,9 +34,15 @@ class SentReport:
         return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
+def sealed_answers(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """Return the answers as a report holds them: the month and the year as numbers."""
+    return {name: int(str(answer)) if name in NUMBERS else answer for name, answer in answers.items()}
+
+
 def card_content(form: str, lang: str, day: date, answers: Mapping[str, Answer], files: int = 0) -> dict[str, Any]:
     """Return one queue line: codes only, no words and no names."""
     what = answers.get("what", [])
+    needs = [code for code in answers.get("help", ()) if code != "none"]
     card: dict[str, Any] = {
         "day": day.isoformat(),
         "form": form,
@@ -44,6 +51,8 @@ def card_content(form: str, lang: str, day: date, answers: Mapping[str, Answer],
         "flags": ["witness_account"] if answers.get("who") in WITNESSED else [],
         "files": files,
     }
+    if needs:
+        card["help"] = needs
     card.update({name: answers[name] for name in CARD_ANSWERS if name in answers})
     return card
 

@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.deadline import first_clocks, next_due_on
 from app.domain.errors import NotReceived
 from app.domain.receipts import format_reference, symbols_from_bits
-from app.domain.report_content import Answer, read_id
+from app.domain.report_content import Answer, content_digest, read_id
 from app.domain.sealed_content import encode_content
 from app.security.case_key import NewKey, new_key, seal_grant
 from app.security.form_token import FormToken
@@ -17,11 +17,12 @@ from app.security.mailbox_key import MailboxKey, link_of
 from app.security.roster import Roster
 from app.security.sealing import seal
 from app.services.attachment_intake import AttachmentDraft, SealedAttachment, seal_attachments
-from app.services.report_rows import Row, SentReport, card_content, case_row
+from app.services.report_rows import Row, SentReport, card_content, case_row, sealed_answers
 from app.services.roster import Recipients, choose_recipients
+from models.vocabulary.word import N_
 
 REFERENCE_SYMBOLS = 8
-NOT_RECEIVED = "We could not receive your report. Your text is still here. Please press Send again."
+NOT_RECEIVED = N_("We could not receive your report. Your text is still here. Please press Send again.")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class ReportDraft:
     spam_lane: bool = False
     files: tuple[AttachmentDraft, ...] = field(default=(), repr=False)
     """In posting order. The receipt needs them as received; sealing needs each of them cleaned."""
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the content as it was sent, from which the receipt and the id of the one answer are made."""
+        return content_digest(self.form, self.version, self.answers, [file.mark for file in self.files])
 
 
 @dataclass(frozen=True)
@@ -166,7 +172,7 @@ def _report_row(names: _Names, draft: ReportDraft, files: Sequence[SealedAttachm
         "mailbox_key": key_hash(names.owner.public_key).hex(),
         "spam_lane": draft.spam_lane,
         "files": [file.id.hex() for file in files],
-        "answers": dict(draft.answers),
+        "answers": sealed_answers(draft.answers),
     }
     sealed = seal("report", (names.case_id, report_id), names.key.recipient, encode_content("report", content))
     return {"id": report_id, "case_id": names.case_id, "sealed": sealed}
@@ -179,4 +185,5 @@ def _recipients(setting: ReportSetting, roster: Roster, draft: ReportDraft) -> R
         setting.today,
         place_id(draft.answers),
         frozenset(map(bytes.fromhex, [excluded] if isinstance(excluded, str) else excluded)),
+        guardian_only=draft.answers.get("reader") == "guardian_only",
     )

@@ -18,6 +18,8 @@ from models.roster import Roster
 
 READING_ROLES = frozenset({"investigator", "lead"})
 ENOUGH_READERS = 2
+GUARDIANS = 2
+"""The roster lists the fallback readers in their order: guardian, deputy guardian, then others."""
 log = logging.getLogger("heard.roster")
 
 
@@ -85,16 +87,25 @@ def may_read(entry: RosterEntry, today: date, place: bytes | None) -> bool:
 
 
 def choose_recipients(
-    roster: VerifiedRoster, today: date, place: bytes | None, excluded: frozenset[bytes]
+    roster: VerifiedRoster,
+    today: date,
+    place: bytes | None,
+    excluded: frozenset[bytes],
+    *,
+    guardian_only: bool = False,
 ) -> Recipients:
-    """Return the permitted readers; the fallback joins when fewer than two are left, the recovery key when none is."""
+    """Return the permitted readers; the fallback joins when fewer than two are left, the recovery key when none is.
+
+    With `guardian_only` those are the guardian and the deputy guardian, and nobody stands in for them.
+    """
     allowed = [entry for entry in roster.entries if entry.user_id not in excluded and may_read(entry, today, place)]
-    chosen = [entry for entry in allowed if not entry.fallback]
-    for entry in allowed:
-        if len(chosen) >= ENOUGH_READERS:
-            break
-        if entry.fallback:
-            chosen.append(entry)
+    if guardian_only:
+        guardians = [entry.user_id for entry in roster.entries if entry.fallback][:GUARDIANS]
+        chosen = [entry for entry in allowed if entry.user_id in guardians]
+    else:
+        chosen = [entry for entry in allowed if not entry.fallback]
+        fallbacks = [entry for entry in allowed if entry.fallback]
+        chosen += fallbacks[: max(0, ENOUGH_READERS - len(chosen))]
     if chosen:
         return Recipients(tuple((entry.user_id, entry.recipient) for entry in chosen))
     log.error("roster.case_needs_a_reader")
@@ -111,6 +122,14 @@ def list_fallbacks(work: Work) -> tuple[RosterEntry, ...]:
     """Return who stands in, valid today, when fewer than two readers are left."""
     roster = current_roster(work)
     return tuple(entry for entry in roster.entries if entry.fallback and may_read(entry, work.today, None))
+
+
+def lists_aggregation(work: Work) -> bool:
+    """Return whether the roster lists a key that answers and figures can be sealed to."""
+    try:
+        return bool(current_roster(work).aggregation)
+    except Misconfigured:
+        return False
 
 
 def save_roster(work: Work, document: bytes, signatures: Sequence[tuple[bytes, bytes]]) -> None:

@@ -7,33 +7,28 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.deadline import NEVER_DUE
 from app.domain.due_chip import due_chip
 from app.domain.errors import Unreadable
 from app.domain.permissions import who_may
 from app.services.case import CaseView, read_case
 from app.services.case_scope import GrantedCase, require_case
 from app.services.place import PlaceView
+from app.triage.case_facts import case_facts
+from app.triage.mailbox_words import REPLACED, mailbox_facts, message_text, stop_text, told_text
 from app.web.access import open_to
 from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.locale import day_text
 from forms.conversation import ReplyForm, new_once
 from models.vocabulary.case import STATUS, STEP
-from models.vocabulary.incident import (
-    PLACE_OTHER,
-    PRIMARY_ORDER,
-    WHAT,
-    WHEN,
-    WHEN_QUICK,
-)
-from models.vocabulary.people import HELP, PRIVACY, SOURCE, TARGET
-from models.vocabulary.word import Word, label
+from models.vocabulary.incident import PLACE_OTHER, PRIMARY_ORDER, WHAT
+from models.vocabulary.people import PRIVACY
+from models.vocabulary.word import label
 
 SENT = "Your reply is in the reporter's mailbox. They can read it with their receipt code."
 NO_PLACE = "Place not given"
 GONE = 410
-TYPED = (("what_else", "In other words"), ("names", "Names they gave"), ("name", "Their name"),
-         ("contact", "Phone or email"), ("safe_times", "Safe to contact"), ("help_lang", "Language"))  # fmt: skip
 log = logging.getLogger("heard.case")
 blueprint = Blueprint("case", __name__)
 
@@ -86,21 +81,22 @@ def _view(view: CaseView) -> dict[str, Any]:
     place = place_text(str(answers.get("place", "")), view.place)
     return {
         "reference": row.reference,
-        "mode": label(PRIVACY, str(answers.get("privacy", ""))),
+        "mode": label(PRIVACY, str((view.acts.known or answers).get("privacy", ""))),
         "received_text": day_text(row.received_on),
         "title": f"{_primary(answers.get('what', ()))}: {place}",
-        "chip": due_chip(row.next_due_on, view.today, danger=view.in_danger),
+        "chip": due_chip(NEVER_DUE if view.is_stopped else row.next_due_on, view.today, danger=view.in_danger),
+        "stopped": stop_text(view),
         "step": label(STEP, "screen" if view.in_danger else view.clock or ""),
         "status": label(STATUS, row.status),
         "owner": view.owner,
         "words": answers.get("words"),
         "messages": [
-            {"who": message.who, "name": message.name, "day_text": day_text(message.day), "text": message.text,
-             "is_new": message.is_new}
+            {"who": message.who, "name": message.name, "day_text": day_text(message.day),
+             "text": message_text(view, message), "is_new": message.is_new}
             for message in view.messages
         ],
         "unreadable": view.unreadable,
-        "facts": _facts(answers, place),
+        "facts": [*case_facts(answers, place, REPLACED if view.acts.known else ()), *mailbox_facts(view)],
         "timeline": _timeline(view),
         "files": view.files,
     }  # fmt: skip
@@ -109,26 +105,6 @@ def _view(view: CaseView) -> dict[str, Any]:
 def _primary(what: Any) -> str:
     kind = next((code for code in PRIMARY_ORDER if code in what), "else")
     return label(WHAT, kind)
-
-
-def _labels(words: tuple[Word, ...], answer: Any) -> str:
-    chosen = [answer] if isinstance(answer, str) else list(answer or ())
-    # The labels hold commas themselves.
-    return "; ".join(label(words, str(code)) for code in chosen)
-
-
-def _facts(answers: Any, place: str) -> list[tuple[str, str]]:
-    facts = [
-        ("What happened", _labels(WHAT, answers.get("what"))),
-        ("Happened to", _labels(TARGET, answers.get("who"))),
-        ("Done by", _labels(SOURCE, answers.get("by"))),
-        ("Where", place),
-        ("When", _labels((*WHEN, *WHEN_QUICK), answers.get("when"))),
-        ("Reported as", _labels(PRIVACY, answers.get("privacy"))),
-        ("Help needed", _labels(HELP, answers.get("help"))),
-    ]
-    facts.extend((title, str(answers.get(name, ""))) for name, title in TYPED)
-    return [(title, text) for title, text in facts if text]
 
 
 def _timeline(view: CaseView) -> list[dict[str, str]]:
@@ -140,6 +116,7 @@ def _timeline(view: CaseView) -> list[dict[str, str]]:
             events.append((day, text, ""))
     for message in view.messages:
         ours = message.who == "team"
-        events.append((message.day, "Reply sent" if ours else "Reporter wrote", message.name if ours else ""))
+        text = "Reply sent" if ours else told_text(message)
+        events.append((message.day, text, message.name if ours else ""))
     events.sort(key=lambda event: event[0])
     return [{"text": text, "day_text": day_text(day), "by": by} for day, text, by in reversed(events)]

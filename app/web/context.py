@@ -66,6 +66,8 @@ class Heard:
     form_keys: FormKeys = field(repr=False)
     open_work: OpenWork = field(repr=False)
     """Opens units of work without a signed-in person."""
+    worker_key: Callable[[], bytes] = field(repr=False)
+    """Reads the key of the worker; raises `Misconfigured` where this process must not have it. No page calls it."""
 
 
 def heard() -> Heard:

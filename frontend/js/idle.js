@@ -8,7 +8,7 @@ export function startIdle() {
   const dialog = document.querySelector("[data-idle]");
   const minutes = Number(document.body.dataset.idleMinutes);
   if (!dialog || !minutes || !dialog.showModal) return;
-  const { idleGrace, idleTo, idlePing } = document.body.dataset;
+  const { idleGrace, idleTo, idlePing, idleVisible } = document.body.dataset;
   let heard = Date.now();
   let asked = 0;
   const stay = () => {
@@ -27,8 +27,15 @@ export function startIdle() {
     if (idlePing) new Image().src = idlePing;
   });
   dialog.querySelector("[data-idle-clear]").addEventListener("click", () => leave(idleTo));
+  let ticked = Date.now();
   setInterval(() => {
     const now = Date.now();
+    // On a phone that is locked meanwhile nothing is lost: only the time in which the page is seen counts.
+    if (idleVisible !== undefined && document.hidden) {
+      heard += now - ticked;
+      asked += asked && now - ticked;
+    }
+    ticked = now;
     if (asked && now - asked > Number(idleGrace) * MINUTE) leave(idleTo);
     else if (!asked && now - heard > minutes * MINUTE) {
       asked = now;

@@ -45,3 +45,23 @@ PLACE_OTHER: tuple[Word, ...] = (
     Word("home", "At someone's home"),
     Word("none", "I would rather not say"),
 )
+
+BEFORE: tuple[Word, ...] = (
+    Word("often", "Yes, often"),
+    Word("once_or_twice", "Once or twice"),
+    Word("no", "No"),
+    Word("not_sure", "Not sure"),
+)
+WANTS: tuple[Word, ...] = (
+    Word("stops", "It stops"),
+    Word("heard", "Someone listens"),
+    Word("apology", "An apology"),
+    Word("formal", "A formal look into it"),
+    Word("count_only", "Just count it"),
+    Word("not_sure", "Not sure yet"),
+)
+DANGER: tuple[Word, ...] = (
+    Word("yes", "Yes"),
+    Word("no", "No"),
+    Word("not_sure", "Not sure, or I would rather not say"),
+)

@@ -1,6 +1,22 @@
-"""Who it happened to, who did it, how it was reported, and the roles of the desk."""
+"""Who tells us, who it happened to, who did it, how it was reported, and the roles of the desk."""
 
 from models.vocabulary.word import Word
+
+REPORTER_ROLE: tuple[Word, ...] = (
+    Word("patient", "Patient"),
+    Word("family_carer", "Family, friend or carer"),
+    Word("visitor", "Visitor"),
+    Word("staff", "I work or train here"),
+    Word("volunteer", "Volunteer"),
+    Word("not_given", "I would rather not say"),
+)
+TOLD_BY: tuple[Word, ...] = (
+    *REPORTER_ROLE[:3],
+    Word("staff", "Works or trains here"),
+    REPORTER_ROLE[4],
+    Word("not_given", "Not given"),
+)
+"""`role` as the desk reads it."""
 
 WHO_QUICK: tuple[Word, ...] = (
     Word("me", "Me"),
@@ -9,9 +25,10 @@ WHO_QUICK: tuple[Word, ...] = (
     Word("several", "More than one person"),
 )
 WHO: tuple[Word, ...] = (
-    *WHO_QUICK,
+    Word("me", "Me"),
     Word("cared_for", "Someone I care for"),
     Word("someone_else", "Someone else"),
+    Word("several", "More than one person"),
 )
 TARGET: tuple[Word, ...] = (
     Word("me", "The person who told us"),
@@ -20,6 +37,20 @@ TARGET: tuple[Word, ...] = (
     Word("someone_else", "Someone else"),
 )
 """`who` as the desk reads it: "Me" would be the reader."""
+
+CONSENT: tuple[Word, ...] = (
+    Word("agree", "Yes, and they agree"),
+    Word("know", "They know"),
+    Word("no", "No"),
+    Word("cannot_ask", "I cannot ask"),
+)
+AGREED: tuple[Word, ...] = (
+    Word("agree", "They know and agree"),
+    Word("know", "They know"),
+    Word("no", "They do not know"),
+    Word("cannot_ask", "They could not be asked"),
+)
+"""`consent` as the desk reads it."""
 
 BY: tuple[Word, ...] = (
     Word("patient", "A patient"),
@@ -44,6 +75,10 @@ PRIVACY: tuple[Word, ...] = (
     ),
     Word("named", "Named", "The people looking into it can know it was you."),
 )
+READER: tuple[Word, ...] = (
+    Word("team", "The race equality team"),
+    Word("guardian_only", "Only the Freedom to Speak Up Guardian and their deputy"),
+)
 HELP: tuple[Word, ...] = (
     Word("interpreter", "Interpreter"),
     Word("bsl", "BSL"),
@@ -52,6 +87,14 @@ HELP: tuple[Word, ...] = (
     Word("call_me", "Call me"),
     Word("none", "No"),
 )
+INTAKE: tuple[Word, ...] = (
+    Word("phone", "By phone"),
+    Word("paper", "In person, or on a paper form"),
+    Word("champion", "Through a champion"),
+    Word("advocate", "Through an advocate"),
+    Word("partner_code", "Through a community partner"),
+)
+"""How a report came that somebody else typed in."""
 ROLES: tuple[Word, ...] = (
     Word("investigator", "Investigator"),
     Word("lead", "Lead"),

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from app.database.engine import Database
 from app.domain.receipts import parse_receipt
@@ -20,16 +21,21 @@ from app.services.place import add_places
 from app.services.report import submit_report
 from app.services.report_sealing import ReportDraft
 from app.services.roster import save_roster
-from app.services.unsealing import UnlockedVault
+from app.services.unsealing import ReaderKey, UnlockedVault, case_opener, open_content
 from app.services.user import NewPerson, prepare_person, store_person
 from app.services.work import Actor, OpenWork, Sealer, make_open_work
+from app.services.worker_key import YearKey, make_year_keys
 from models.audit import AuditEvent
 from models.base import Base
 from models.case import Case
+from models.grant import Grant
+from models.report import Report
 
 PEPPER = b"p" * 32
 PASSPHRASE = "seven green boats at noon"
 CHEAP = "m=64,t=1,p=1"
+WORKER_KEY = b"w" * 32
+YEARS = ("FY2025", "FY2026")
 WARD = bytes.fromhex("0a" * 16)
 PEOPLE = ("ana", "ben", "cat", "gus")
 
@@ -62,10 +68,13 @@ class DeskTrust:
             vault=UnlockedVault(bytearray(self.seeds[name])),
         )
 
-    def sign_roster(self, version: int, people: Sequence[str] = PEOPLE, **bound: str) -> None:
+    def sign_roster(
+        self, version: int, people: Sequence[str] = PEOPLE, years: Sequence[str] = YEARS, **bound: str
+    ) -> None:
         """Store a roster signed by every officer; `ana="manages"` binds Ana to the ward in that way."""
-        document = _roster({name: self.seeds[name] for name in people}, version, bound)
         with self.public() as work:
+            keys = [make_year_keys(work, WORKER_KEY, year) for year in years]
+            document = _roster({name: self.seeds[name] for name in people}, version, bound, keys)
             save_roster(work, document, [sign_roster(document, seed) for seed in self.officers])
 
     def send(self, **answers: str | list[str]) -> str:
@@ -88,6 +97,24 @@ class DeskTrust:
         """Return the reference of the one case."""
         with self.public(reading=True) as work:
             return work.connection.scalars(select(Case.reference)).one()
+
+    def only_case(self) -> Row[Any]:
+        """Return the row of the one case."""
+        with self.public(reading=True) as work:
+            return work.connection.execute(select(Case)).one()
+
+    def granted(self) -> set[str]:
+        """Return the names of those who hold a grant of any case."""
+        with self.public(reading=True) as work:
+            return {bytes(user).decode().strip("-") for user in work.connection.scalars(select(Grant.user_id))}
+
+    def opened_report(self, name: str) -> dict[str, Any]:
+        """Return the content of the one report, opened with the key of this person."""
+        with self.public(reading=True) as work:
+            report = work.connection.execute(select(Report)).one()
+            grant = work.connection.scalars(select(Grant.sealed).where(Grant.user_id == id_of(name))).one()
+        with ReaderKey(self.seeds[name]) as key, case_opener(key.case_seed(report.case_id, grant)) as opener:
+            return open_content(opener, "report", (report.case_id, report.id), report.sealed)
 
     def count(self, table: type[Base]) -> int:
         """Return how many rows a table has."""
@@ -139,7 +166,7 @@ def make_trust(url: str) -> DeskTrust:
     return trust
 
 
-def _roster(seeds: Mapping[str, bytes], version: int, bound: Mapping[str, str]) -> bytes:
+def _roster(seeds: Mapping[str, bytes], version: int, bound: Mapping[str, str], keys: Sequence[YearKey]) -> bytes:
     recovery = public_key(new_seed())
     entries = [
         {"user": id_of(name).hex(), **_key(public_key(seed)), "role": "investigator", "fallback": name == "gus",
@@ -147,9 +174,10 @@ def _roster(seeds: Mapping[str, bytes], version: int, bound: Mapping[str, str]) 
          "not_before": "2020-01-01", "not_after": "2099-01-01"}
         for name, seed in seeds.items()
     ]  # fmt: skip
+    aggregation = [{"year": key.financial_year, **_key(key.public_key)} for key in keys]
     return make_document(
         {"v": 1, "trust": "XNM", "version": version, "previous": "00" * 32, "issued_on": "2026-01-01",
-         "expires_on": "2027-01-01", "entries": entries, "aggregation": [],
+         "expires_on": "2027-01-01", "entries": entries, "aggregation": aggregation,
          "recovery": {"id": "0b" * 16, **_key(recovery)}}
     )  # fmt: skip
 

@@ -12,14 +12,25 @@ from sqlalchemy import func, select
 from app.cli.demo import build_demo
 from app.cli.northmere import STILL_LATE, STILL_OPEN, DemoReport, generate
 from app.cli.northmere_days import TODAY
-from app.cli.northmere_names import GUARDIAN_ID, READER_IDS
+from app.cli.northmere_names import GUARDIAN_ID, READER_IDS, SITES
+from app.cli.northmere_support_directory import OVERDUE
+from app.domain.direction import report_class
 from app.domain.errors import NotFound, Refused
+from app.domain.financial_year import financial_year_of_month
+from app.domain.sealed_content import decode_content
 from app.factory import create_app
+from app.security.keys import public_key
+from app.security.opening import open_envelope
+from app.security.worker_key import AGGREGATION, open_worker_row
 from app.services.case import read_case
 from app.services.case_scope import require_case
 from app.services.demonstration import move_demonstration_case
+from app.services.place import find_posters, manage_places
+from app.services.roster import current_roster
 from app.services.session import load_session
+from app.services.setting import read_settings
 from app.services.sign_in import sign_in
+from app.services.support_directory import list_overdue, list_services
 from app.services.work import Work, make_open_work
 from app.web.context import Heard
 from config import load_settings, prepare_instance
@@ -27,9 +38,12 @@ from models.audit import AuditEvent
 from models.case import Case
 from models.conversation import Message
 from models.deadline import Deadline
+from models.equality import Equality
 from models.grant import Grant
 from models.mailbox import MailboxMessage
 from models.reporter_event import ReporterEvent
+from models.user import User
+from models.worker_key import WorkerKey
 from tests.fixtures.databases import Databases
 
 ENDED_EARLY = 7
@@ -56,6 +70,10 @@ def test_northmere_is_built_through_the_services(instance: dict[str, str]) -> No
         check_clocks(work)
         check_days_of_acts(work)
         check_messages(work, reports)
+        check_answers(work, reports, heard.worker_key())
+        check_directory(work)
+        check_administrator(work)
+        check_sites(work)
     check_guardian(heard, reports)
     with heard.open_work() as work:
         closed = work.connection.scalars(select(Case.id).where(Case.status == "closed")).first()
@@ -121,6 +139,26 @@ def check_readers(work: Work, reports: list[DemoReport]) -> None:
     assert len(owned) == 2
 
 
+def check_administrator(work: Work) -> None:
+    """Somebody who runs the site holds no key of any case and stands on no list of readers."""
+    [admin] = work.connection.scalars(select(User.id).where(User.role == "admin"))
+    assert not work.connection.scalars(select(Grant.case_id).where(Grant.user_id == admin)).all()
+    assert admin not in [entry.user_id for entry in current_roster(work).entries]
+    assert admin.hex() not in read_settings(work)["reader_names"]
+
+
+def check_sites(work: Work) -> None:
+    """Every code leads somewhere, and each site has an entry with all its staff."""
+    managed = manage_places(work)
+    assert len(managed) == len({one.place.code for one in managed}) == 180 + len(SITES)
+    entries = {one.place.site: one for one in managed if one.place.name == one.place.site}
+    assert entries.keys() == set(SITES)
+    for site, entry in entries.items():
+        teams = [one.staff_count for one in managed if one.place.site == site and one is not entry]
+        assert entry.staff_count == sum(teams)
+    assert find_posters(work).keys() == {one.place.code for one in managed}
+
+
 def check_clocks(work: Work) -> None:
     rows = work.connection.execute(select(Deadline.clock, Deadline.due_on, Deadline.met_on)).all()
     for clock in ("acknowledge", "triage", "close", "update"):
@@ -155,6 +193,38 @@ def check_messages(work: Work, reports: list[DemoReport]) -> None:
     still_open = set(work.connection.scalars(select(Case.id).where(Case.status != "closed")))
     assert waiting
     assert waiting.keys() <= still_open
+
+
+def check_answers(work: Work, reports: list[DemoReport], worker_key: bytes) -> None:
+    """Every answer opens with the key of its year, and says what was said; the roster names the keys of all years."""
+    keys = {
+        row.financial_year: open_worker_row(worker_key, AGGREGATION, row.financial_year, row.sealed)
+        for row in work.connection.execute(select(WorkerKey).where(WorkerKey.use == AGGREGATION))
+    }
+    assert keys.keys() == {"FY2024", "FY2025", "FY2026"}
+    listed = {key.financial_year: key.recipient.public_key for key in current_roster(work).aggregation}
+    assert listed == {year: public_key(seed) for year, seed in keys.items()}
+    said: Counter[tuple[str, str, str]] = Counter()
+    for row in work.connection.execute(select(Equality)):
+        place = (row.financial_year.encode(), row.id)
+        content = decode_content("equality", open_envelope("equality", place, keys[row.financial_year], row.sealed))
+        assert row.financial_year == financial_year_of_month(content["month"])
+        said[content["month"], content["class"], content["ethnic_2021"]] += 1
+    told = [report for report in reports if report.ethnic_2021]
+    assert said == Counter(
+        (report.day[:7], report_class(str(report.answers["privacy"]), str(report.answers["who"])), report.ethnic_2021)
+        for report in told
+    )
+    assert len(told) > 100
+    assert not any(report.spam_lane for report in told)
+
+
+def check_directory(work: Work) -> None:
+    shown = [service.name for service in list_services(work)]
+    assert shown[0] == "Staff support line"
+    assert {service.name for service in list_overdue(work)} == OVERDUE.keys()
+    assert OVERDUE.keys().isdisjoint(shown)
+    assert len(shown) == 18
 
 
 def test_production_refuses_the_demonstration(instance: dict[str, str]) -> None:

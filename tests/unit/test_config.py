@@ -19,6 +19,7 @@ INTAKE = {"HEARD_ENV": "production", "HEARD_SURFACE": "intake", **HOSTS} | {
 DESK = {"HEARD_ENV": "production", "HEARD_SURFACE": "desk", **HOSTS} | {
     name: KEYS[name] for name in ("HEARD_DESK_PEPPER", "HEARD_CSRF_KEY")
 }
+WORKER = {"HEARD_ENV": "production", "HEARD_SURFACE": "worker", **HOSTS, "HEARD_WORKER_KEY": KEYS["HEARD_WORKER_KEY"]}
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_without_any_setting_heard_starts_on_this_computer(instance: dict[str, s
     ("name", "value", "sentence"),
     [
         ("HEARD_ENV", "prodn", "must be development or production"),
-        ("HEARD_SURFACE", "both", "must be all, intake or desk"),
+        ("HEARD_SURFACE", "both", "must be all, intake, desk or worker"),
         ("HEARD_PORT", "70000", "is too large"),
         ("HEARD_PORT", "0", "must be 1 or more"),
         ("HEARD_PORT", "9" * 5000, "must be a whole number"),
@@ -138,6 +139,10 @@ def test_production_takes_what_the_surface_holds_and_nothing_less(environ: dict[
         (INTAKE, "HEARD_SURFACE", "all"),
         (INTAKE, "HEARD_DESK_PEPPER", "ee" * 32),
         (INTAKE, "HEARD_CSRF_KEY", "ee" * 32),
+        (INTAKE, "HEARD_WORKER_KEY", "ee" * 32),
+        (DESK, "HEARD_WORKER_KEY", "ee" * 32),
+        *((WORKER, name, "ee" * 32) for name in sorted(KEYS) if name != "HEARD_WORKER_KEY"),
+        (WORKER, "HEARD_INTAKE_SECRET_PREVIOUS", "ee" * 32),
         (DESK, "HEARD_MAILBOX_PEPPER", "ee" * 32),
         (DESK, "HEARD_INTAKE_SECRET", "ee" * 32),
         (DESK, "HEARD_INTAKE_SECRET_PREVIOUS", "ee" * 32),
@@ -202,3 +207,30 @@ def test_a_secret_file_that_is_not_there_or_stands_beside_a_value_stops_the_star
     load_settings(given | {f"{name}_FILE": str(stored)})
     with pytest.raises(SettingError, match=f"{name}_FILE"):
         load_settings(given | {f"{name}_FILE": str(stored), name: "ab" * 32})
+
+
+def test_the_key_of_the_worker_is_read_by_a_worker_and_by_the_commands_of_one_computer_alone(
+    instance: dict[str, str], tmp_path: Path
+) -> None:
+    absent = {"HEARD_INSTANCE": str(tmp_path / "absent")}
+    assert load_settings(WORKER | absent).worker_key() == bytes.fromhex(KEYS["HEARD_WORKER_KEY"])
+    stored = Path(instance["HEARD_INSTANCE"]) / "worker-key"
+    assert load_settings(instance).worker_key() == bytes.fromhex(stored.read_text())
+    assert stored.stat().st_mode & 0o777 == 0o600
+    for environ in (INTAKE, DESK):
+        # Even when the file lies there: in production no process that serves pages reads it.
+        settings = load_settings(environ | instance)
+        with pytest.raises(SettingError, match="HEARD_WORKER_KEY is held by workers alone"):
+            settings.worker_key()
+    with pytest.raises(SettingError, match="HEARD_WORKER_KEY is missing"):
+        load_settings({name: value for name, value in WORKER.items() if name != "HEARD_WORKER_KEY"} | absent)
+    with pytest.raises(SettingError, match="HEARD_WORKER_KEY belongs to another surface"):
+        load_settings(instance | {"HEARD_WORKER_KEY": "ee" * 32})
+
+
+def test_a_process_that_serves_pages_has_no_key_of_the_worker_in_memory(instance: dict[str, str]) -> None:
+    key = load_settings(instance).worker_key()
+    settings = load_settings(instance)
+    values = [getattr(settings, name) for name in settings.__dataclass_fields__]
+    assert key not in values
+    assert key.hex() not in repr(settings)

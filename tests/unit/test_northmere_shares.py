@@ -11,6 +11,8 @@ from app.cli.northmere import STILL_LATE, STILL_OPEN, DemoReport, generate
 from app.cli.northmere_days import SHOCK_DAYS, between
 from app.cli.northmere_words import OTHER_LANGUAGES
 from app.domain.deadline import due_on
+from app.domain.direction import report_class
+from app.domain.ethnicity import five_group, wres_group
 
 SCALE = 20
 POINTS = 2.0
@@ -136,6 +138,21 @@ def test_words_in_other_languages_and_with_names(reports: list[DemoReport]) -> N
     assert abs(100 * sum(text in others for text in texts) / len(texts) - 6) < 1
     named = [text for text in texts if re.search(r"999 \d{3} \d{4}|M(r|rs|s) [A-Z]\. [A-Z]", text)]
     assert abs(100 * len(named) / len(texts) - 4) < 1
+
+
+def test_of_those_who_report_for_themselves_without_a_name_two_in_three_say_their_group(
+    reports: list[DemoReport],
+) -> None:
+    own = [
+        r
+        for r in reports
+        if report_class(str(r.answers["privacy"]), str(r.answers["who"])) == "own" and not r.spam_lane
+    ]
+    given = [r.ethnic_2021 for r in own if r.ethnic_2021 and wres_group(r.ethnic_2021) != "not_given"]
+    assert abs(100 * len(given) / len(own) - 69) < POINTS
+    wanted = {"black": 41, "asian": 38, "mixed": 6, "other": 7, "white": 8}
+    assert_near(shares((str(five_group(code)) for code in given), len(given)), wanted)
+    assert not [r for r in reports if r.ethnic_2021 and (r.spam_lane or "source" in r.answers)]
 
 
 def test_the_hard_weeks_bring_three_times_as_many(reports: list[DemoReport]) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.datastructures import Headers
 
 from app.database.engine import Database
 from app.web.assets import read_assets
+from models.user import User
 from tests.fixtures.pages import Page, Visitor
-from tests.service.desk import PASSPHRASE, DeskTrust
+from tests.fixtures.snapshot import check_snapshot
+from tests.service.desk import PASSPHRASE, DeskTrust, id_of
 from tests.web.conftest import ANSWERS, send
 
 SNAPSHOT = Path(__file__).parent / "snapshots/headers.json"
@@ -62,6 +65,18 @@ def errors(reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch)
         yield "500", reporter.post("/return", {"code": "7KQ4-M2XD-9FTP-HRW3-V8BN"})
 
 
+def administration(app: Flask, trust: DeskTrust, reference: str) -> Iterator[tuple[str, Page]]:
+    """Yield every page of the administrator."""
+    with trust.public() as work:
+        work.connection.execute(update(User).where(User.id == id_of("cat")).values(role="admin"))
+    cat = Visitor(app, public=False)
+    cat.post("/login", {"email": "cat@x.test", "passphrase": PASSPHRASE})
+    token = cat.get("/admin/posters").value("csrf_token")
+    for name, method, path in requests(app, reference):
+        if path.startswith("/admin"):
+            yield f"{name} signed in → {{}}", ask(cat, method, path, token)
+
+
 def gather(app: Flask, ana: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch) -> Seen:
     """Return the headers of each answer by what was asked: of a reporter, of a signed-in person, of errors."""
     reporter = Visitor(app, public=False)
@@ -78,6 +93,7 @@ def gather(app: Flask, ana: Visitor, trust: DeskTrust, monkeypatch: pytest.Monke
     token = ana.get("/cases").value("csrf_token")
     desk = [one for one in requests(app, reference) if one[2].startswith(("/cases", "/account"))]
     pages += [(f"{name} signed in → {{}}", ask(ana, method, path, token)) for name, method, path in desk]
+    pages += administration(app, trust, reference)
     pages.append(("POST /logout signed in → {}", ask(ana, "POST", "/logout", token)))
     pages += [(f"{name}{{:.0}}", page) for name, page in errors(reporter, trust, monkeypatch)]
     for name, page in pages:
@@ -95,7 +111,7 @@ def test_no_header_changes_without_a_decision(
         name: {key: value for key, value in headers.items() if key not in everywhere} for name, headers in seen.items()
     }
     found = {"everywhere": everywhere} | differing
-    assert found == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+    check_snapshot(SNAPSHOT, found)
 
 
 def test_only_the_mailbox_sign_in_and_their_ends_set_a_cookie() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.public import quick
+from app.public import report_sending as quick
 from app.services.place import add_places
 from models.conversation import Message
 from models.report import Report

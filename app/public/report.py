@@ -1,0 +1,116 @@
+"""The full form, for everyone: patients, carers, visitors, witnesses, staff, and who writes down what others told."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, request
+
+from app.public.quick import drop_known
+from app.public.report_sending import Answers, FormPage, Raw, blank_form, receive_form
+from app.web.access import ANYONE, open_to
+from app.web.blank_page import PublicContent, content_of_request, page
+from app.web.context import heard
+from app.web.origin import nothing_ambient
+from forms.report import NAME, VERSION, ReportForm
+from forms.steps import NOT_ME
+from models.vocabulary.people import INTAKE
+from models.vocabulary.word import codes, label
+
+PARTNER = "partner_code"
+CALLED = frozenset({"interpreter", "call_me"})
+"""Kinds of help for which a number may be given."""
+blueprint = Blueprint("report", __name__)
+
+
+def _source() -> tuple[str, str]:
+    """Return how a report came that is written down for someone, and the partner; two empty texts for one's own."""
+    code = (request.form if request.method == "POST" else request.args).get("s", "")
+    if code in content_of_request().settings["partners"]:
+        return PARTNER, code
+    return (code, "") if code in codes(INTAKE) - {PARTNER} else ("", "")
+
+
+def _variant() -> Mapping[str, str]:
+    source, partner = _source()
+    name = content_of_request().settings["partners"].get(partner, "")
+    return {"s": partner or source, "source_text": label(INTAKE, source) if source else "", "partner_name": name}
+
+
+def _form(raw: Raw, answers: Answers, content: PublicContent) -> ReportForm:
+    return ReportForm(
+        raw,
+        answers,
+        places=content.place_ids,
+        readers=content.reader_ids,
+        call=content.settings["guardian_phone"],
+        today=heard().today(),
+        for_someone=bool(_source()[0]),
+    )
+
+
+def _settle(answers: Answers) -> None:
+    """Keep only what belongs to the choices made; the number for a call is the contact where no other is given."""
+    _drop_unasked(answers)
+    if answers.get("privacy") == "anonymous":
+        drop_known(answers)
+        if "help_contact" not in answers:
+            answers.pop("help_times", None)
+    else:
+        for name, typed in (("contact", "help_contact"), ("safe_times", "help_times")):
+            if given := answers.pop(typed, None):
+                answers.setdefault(name, given)
+    source, partner = _source()
+    if source:
+        answers["source"] = source
+    if partner:
+        answers["partner"] = partner
+
+
+def _drop_unasked(answers: Answers) -> None:
+    help_given = frozenset(answers.get("help", ()))
+    unasked = {
+        "consent": answers.get("who") not in NOT_ME and not _source()[0],
+        "what_else": "else" not in answers.get("what", ()),
+        "help_lang": "interpreter" not in help_given,
+        "help_contact": not help_given & CALLED,
+        "help_times": not help_given & CALLED,
+    }
+    for name, drop in unasked.items():
+        if drop:
+            answers.pop(name, None)
+
+
+PAGE = FormPage(
+    NAME,
+    VERSION,
+    "public/report.html",
+    one_answer=(
+        "role", "who", "consent", "words", "what_else", "by", "when", "month", "year", "place", "before", "danger",
+        "names", "help_lang", "help_contact", "help_times", "privacy", "name", "contact", "safe_times", "reader",
+    ),
+    many_answers=("what", "wants", "help", "exclude"),
+    make_form=_form,
+    tidy=_settle,
+    variant=_variant,
+)  # fmt: skip
+
+
+@blueprint.get("/for-someone")
+@open_to(ANYONE)
+def ask_source() -> Response:
+    """Ask somebody who writes down what another told them how it came."""
+    return page("public/report_for_someone.html", sources=[word for word in INTAKE if word.code != PARTNER])
+
+
+@blueprint.get("/report")
+@open_to(ANYONE)
+def new() -> Response:
+    """Show the blank form."""
+    return blank_form(PAGE)
+
+
+@blueprint.post("/report")
+@open_to(ANYONE)
+@nothing_ambient
+def send() -> Response:
+    """Receive a report."""
+    return receive_form(PAGE)
