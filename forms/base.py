@@ -1,7 +1,7 @@
 """A form: its fields, their errors, and the summary of both."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forms.fields import UNREADABLE, Field, Question, bind
 
@@ -14,6 +14,8 @@ class FormError:
 
     text: str
     href: str
+    parts: dict[str, str] = field(default_factory=dict, repr=False)
+    """What stands in the text for its `%(name)s`."""
 
 
 class Form:
@@ -46,7 +48,7 @@ class Form:
     @property
     def errors(self) -> list[FormError]:
         """The error summary, in the order of the page."""
-        found = [FormError(one.error, f"#{one.name}") for one in self.fields.values() if one.error]
+        found = [FormError(one.error, f"#{one.name}", one.parts) for one in self.fields.values() if one.error]
         if self._stray:
             found.append(FormError(UNREADABLE, "#maincontent"))
         return found

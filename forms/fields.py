@@ -42,6 +42,8 @@ class Field:
     raw: list[str] = field(default_factory=list, repr=False)
     answer: list[str] = field(default_factory=list, repr=False)
     error: str = ""
+    parts: dict[str, str] = field(default_factory=dict, repr=False)
+    """What stands in the error for its `%(name)s`."""
 
     @property
     def name(self) -> str:
@@ -55,14 +57,14 @@ class Field:
 
     @property
     def hint(self) -> str:
-        """The hint of the question."""
+        """The hint."""
         return self.question.hint
 
     @property
     def written(self) -> int:
-        """How many characters were written, where they are more than the limit; else 0."""
-        written = len(self.answer[0]) if self.answer else 0
-        return written if 0 < self.question.limit < written else 0
+        """How many characters there are, when they are too many; else 0."""
+        count = len(self.answer[0]) if self.answer else 0
+        return count if 0 < self.question.limit < count else 0
 
     @property
     def value(self) -> str:

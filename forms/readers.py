@@ -1,9 +1,9 @@
 """Who should not see a report: ticked by name from the readers of the moment."""
 
 from forms.fields import Field, Question
-from models.vocabulary.word import N_, Sentence
+from models.vocabulary.word import N_
 
-NOBODY_LEFT = N_("Leave at least one person who can read it, or call %(phone)s")
+NOBODY_LEFT = N_("Leave at least one person who can read it, or call %(call)s")
 EXCLUDE = Question("exclude", "Who should not see your report? (optional)", many=True)
 
 
@@ -15,4 +15,4 @@ def check_exclude(exclude: Field, readers: frozenset[str], call: str) -> None:
     if not ticked <= readers or len(ticked) != len(exclude.answer):
         exclude.error = N_("Tick only people on this list")
     elif ticked == readers:
-        exclude.error = Sentence(NOBODY_LEFT, phone=call)
+        exclude.error, exclude.parts = NOBODY_LEFT, {"call": call}
