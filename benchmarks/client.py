@@ -39,6 +39,12 @@ class Client:
         self._socket.sendall(message)
         return self._answer()
 
+    def close(self) -> None:
+        """Close the connection."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
     def _answer(self) -> tuple[int, bytes, bytes]:
         assert self._socket is not None
         data = b""

@@ -113,6 +113,7 @@ def open_inbox(served: Served) -> str:
     client = Client(served.address)
     code = client.send(client.blank_form())
     status, head, _ = client.ask("POST", "/return", urlencode({"code": code}).encode())
+    client.close()
     if status != 303:
         raise RuntimeError(f"The mailbox did not open: {status}")
     cookie = SimpleCookie(

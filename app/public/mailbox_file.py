@@ -1,7 +1,6 @@
 """A file added from the mailbox, one at a time, and the list of those that were added."""
 
 from flask import Blueprint, Response, redirect, request
-from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.public.mailbox_post import take
@@ -16,8 +15,9 @@ from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.form_token import PostedToken, new_token, read_token, token_to_show
 from app.web.locale import href, long_day_text
-from app.web.uploads import PostedFiles, file_field, posted_files, takes_files
-from forms.attachment import FIELD, HINT, LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
+from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files
+from forms.attachment import HINT, LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
+from forms.base import FormError
 from models.vocabulary.word import N_
 
 ADDED = N_("We have your file.")
@@ -49,9 +49,9 @@ def send(key: MailboxKey) -> AnyResponse | None:
     if token.token and posted.files and is_file_sent(unit_of_work, key, token.token, posted.files[0]):
         return _added()
     if len(_sent_files(view)) >= MOST_LATER:
-        return _again(view, token, 422, gettext(SENTENCES["full"]))
+        return _again(view, token, 422, file_error(SENTENCES["full"]))
     if not posted.files:
-        return _again(view, token, 422, gettext(NOTHING))
+        return _again(view, token, 422, file_error(NOTHING))
     clean = posted if posted.errors else posted.clean()
     if clean.errors:
         return _again(view, token, 422, *clean.errors)
@@ -59,7 +59,7 @@ def send(key: MailboxKey) -> AnyResponse | None:
     return _again(view, token, *refused) if refused else _added()
 
 
-def _keep(key: MailboxKey, posted: PostedToken, clean: PostedFiles, before: int) -> tuple[int, str] | None:
+def _keep(key: MailboxKey, posted: PostedToken, clean: PostedFiles, before: int) -> tuple[int, FormError] | None:
     """Store the file; return the status and the sentence with which the page comes back instead."""
     (file,) = clean.files
     texts = FileTexts(file_lines(clean.files, before)[0], TEAM_TEXT.format(name=new_names(clean.files, before)[0]))
@@ -68,7 +68,7 @@ def _keep(key: MailboxKey, posted: PostedToken, clean: PostedFiles, before: int)
         lambda token: is_file_sent(unit_of_work, key, token, file),
         lambda token: send_file(unit_of_work, key, token, file, texts, before=before),
     )
-    return (refused.status, gettext(refused.error)) if refused else None
+    return (refused.status, file_error(refused.error)) if refused else None
 
 
 def _added() -> AnyResponse:
@@ -83,12 +83,12 @@ def _sent_files(view: MailboxView) -> list[dict[str, str]]:
     ]
 
 
-def _again(view: MailboxView, token: PostedToken, status: int, *errors: str) -> Response:
+def _again(view: MailboxView, token: PostedToken, status: int, *errors: FormError) -> Response:
     return _file_page(view, token_to_show(token, NAME, VERSION), status, errors)
 
 
 def _file_page(
-    view: MailboxView, token: str, status: int = 200, errors: tuple[str, ...] = (), notice: str = ""
+    view: MailboxView, token: str, status: int = 200, errors: tuple[FormError, ...] = (), notice: str = ""
 ) -> Response:
     return page(
         "public/add_file.html",
@@ -98,6 +98,6 @@ def _file_page(
         notice=notice,
         label=LABEL_ONE,
         hint=HINT,
-        file_summary=[{"text": error, "href": f"#{FIELD}"} for error in errors],
+        errors=errors,
         **file_field(errors, again=bool(errors) or status != 200),
     )

@@ -10,6 +10,7 @@ from app.web.access import ANYONE, open_to
 from app.web.blank_page import PublicContent, content_of_request, page
 from app.web.context import heard
 from app.web.origin import nothing_ambient
+from app.web.uploads import takes_files
 from forms.report import NAME, VERSION, ReportForm
 from forms.steps import NOT_ME
 from models.vocabulary.people import INTAKE
@@ -91,6 +92,7 @@ PAGE = FormPage(
     make_form=_form,
     tidy=_settle,
     variant=_variant,
+    files=True,
 )  # fmt: skip
 
 
@@ -111,6 +113,7 @@ def new() -> Response:
 @blueprint.post("/report")
 @open_to(ANYONE)
 @nothing_ambient
+@takes_files
 def send() -> Response:
     """Receive a report."""
     return receive_form(PAGE)

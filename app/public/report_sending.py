@@ -19,6 +19,7 @@ from app.web.errors import log_place
 from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_to_show
 from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit
 from app.web.locale import language, trust_text
+from app.web.uploads import PostedFiles, file_field, posted_files
 from app.web.wording import say
 from forms.base import Form
 from models.vocabulary.incident import PLACE_OTHER
@@ -42,6 +43,8 @@ class FormPage:
     """Takes out of the normalised answers what was typed and does not belong to the choices made."""
     variant: Callable[[], Mapping[str, str]]
     """What the address or the posted page says beside the answers; a blank page is rendered once for each."""
+    files: bool = False
+    """Whether files may come with it; its view is then marked with `takes_files`."""
 
 
 def blank_form(form_page: FormPage) -> Response:
@@ -73,30 +76,34 @@ def receive_form(form_page: FormPage) -> Response:
     """Receive a report; a receipt is shown only for a stored one."""
     token = read_token(form_page.name, form_page.version)
     answers = _answers(form_page)
+    posted = posted_files() if form_page.files else PostedFiles()
     try:
-        return _receive(form_page, token, answers)
+        return _receive(form_page, token, answers, posted)
     except HTTPException:
         raise
     except Exception as error:
         # Whatever went wrong, the words that were typed are not lost.
         log_place(error)
         g.content = content_at_hand()
-        return _filled_page(form_page, token, answers, 503, notice=NOT_RECEIVED)
+        return _filled_page(form_page, token, answers, 503, notice=NOT_RECEIVED, posted=posted)
 
 
-def _receive(form_page: FormPage, token: PostedToken, answers: Answers) -> Response:
-    draft = ReportDraft(form_page.name, form_page.version, token.token, answers, language())
+def _receive(form_page: FormPage, token: PostedToken, answers: Answers, posted: PostedFiles) -> Response:
+    draft = ReportDraft(form_page.name, form_page.version, token.token, answers, language(), files=posted.files)
     setting = find_setting(unit_of_work, draft)
     if setting and setting.is_stored:
         return receipt_page(StoredReport(setting.receipt.code, draft, is_new=False))
     form = form_page.make_form(_posted(), answers, content_of_request())
-    if not form.validate():
-        return _filled_page(form_page, token, answers, 422, form=form)
+    if not form.validate() or posted.errors:
+        return _filled_page(form_page, token, answers, 422, form=form, posted=posted)
     busy = over_send_limit()
     if not token.fine or (busy and token.age < OLD_ENOUGH_SECONDS):
-        return _filled_page(form_page, token, answers, 200, form=form, notice=AGAIN)
+        return _filled_page(form_page, token, answers, 200, form=form, notice=AGAIN, posted=posted)
+    posted = posted.clean()
+    if posted.errors:
+        return _filled_page(form_page, token, answers, 422, form=form, posted=posted)
     caught = bool(request.form.get(TRAP))
-    draft = replace(draft, spam_lane=busy or caught)
+    draft = replace(draft, spam_lane=busy or caught, files=posted.files)
     return receipt_page(StoredReport(submit_report(unit_of_work, draft, setting), draft, is_new=True))
 
 
@@ -128,11 +135,15 @@ def _filled_page(
     *,
     form: Form | None = None,
     notice: str = "",
+    posted: PostedFiles | None = None,
 ) -> Response:
     """Return the page again with everything that was given."""
     shown = form or form_page.make_form(_posted(), answers, content_of_request())
     context = _context(form_page, shown, _poster_place())
     context |= {"token": token_to_show(token, form_page.name, form_page.version), "notice": notice}
+    if posted:
+        context |= file_field(posted.errors, again=posted.choose_again)
+        context["errors"] = [*context["errors"], *posted.errors]
     return page(form_page.template, status, **context)
 
 
@@ -157,6 +168,7 @@ def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[s
         "here": _address(form_page, place.code if place else ""),
         "place_line": _chosen_line(content, place, chosen),
         **form_page.variant(),
+        **file_field(),
     }
 
 

@@ -147,7 +147,7 @@ def _clean(intake: AttachmentIntake, file: AttachmentDraft) -> CleanFile | str:
     removed: tuple[str, ...] = ()
     if kind != TEXT:
         content = intake.spools.new(MOST_CLEAN_BYTES)
-        result = clean_into(content, kind, file.content.chunks())
+        result = clean_into(content, kind, file.content)
         if result.problem:
             return result.problem
         removed = tuple(word.code for word in REMOVED if word.code in result.removed)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain.errors import NotReceived
+from app.domain.errors import MailboxGone
 from app.domain.report_content import content_digest
 from app.domain.sealed_content import encode_content
 from app.security.form_token import FormToken
@@ -16,7 +16,8 @@ from app.security.keys import recipient_of
 from app.security.mailbox_key import MailboxKey
 from app.security.sealing import seal
 from app.services.attachment_intake import AttachmentDraft, discard_attachments, seal_attachments
-from app.services.mailbox import NO_MESSAGES, check_hello, is_open
+from app.services.mailbox import check_hello, is_open
+from app.services.mailbox_message import count_messages
 from app.services.work import OpenWork, Work, add_once
 from models.attachment import Attachment
 from models.conversation import Message
@@ -50,21 +51,22 @@ def send_file(
 ) -> None:
     """Keep a clean file, sealed to the case, and the message about it; sent twice it is one file.
 
-    `before` is how many files this mailbox has sent. Raises `NotReceived` when the mailbox is gone or its case key
-    does not prove itself.
+    `before` is how many files this mailbox has sent. Raises `MailboxGone`, and `NotReceived` when its case key does
+    not prove itself or the disk takes no more.
     """
     message_id = file_message_id(key, token, file)
     with open_work(reading=True) as work:
         mailbox = work.connection.execute(select(Mailbox).where(Mailbox.id == key.mailbox_id)).first()
         today = work.today
         if mailbox is None or not is_open(work, key.mailbox_id):
-            raise NotReceived(NO_MESSAGES)
+            raise MailboxGone
         if work.has(MailboxMessage, message_id):
             return
+        turn = count_messages(work, key.mailbox_id) + 1
     check_hello(mailbox, key)
     case_id, case_key = mailbox.case_id, mailbox.case_public_key
     (stored,) = seal_attachments(case_id, case_key, [file], today, before)
-    shared = {"from": "reporter", "day": today.isoformat(), "kind": "file", "files": [stored.id.hex()]}
+    shared = {"from": "reporter", "day": today.isoformat(), "kind": "file", "files": [stored.id.hex()], "turn": turn}
     own = encode_content("mailbox", shared | {"text": texts.own})
     copy = encode_content("message", shared | {"text": texts.team})
     store = partial(

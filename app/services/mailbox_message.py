@@ -105,7 +105,7 @@ def send_own(
             raise MailboxGone
         if work.has(MailboxMessage, message_id):
             return True
-        turn = _count(work, key.mailbox_id) + 1
+        turn = count_messages(work, key.mailbox_id) + 1
     check_hello(mailbox, key)
     sealed = _seal(key, mailbox, message_id, draft, day=today, turn=turn)
     event = {"id": _event_id(key, seen), "case_id": mailbox.case_id, "kind": draft.event, "day": today}
@@ -140,13 +140,14 @@ def _event_id(key: MailboxKey, seen: int | None) -> bytes:
     return secrets.token_bytes(16) if seen is None else expand(key.seed, ctx(b"change", str(seen).encode("ascii")), 16)
 
 
-def _count(work: Work, mailbox_id: bytes) -> int:
+def count_messages(work: Work, mailbox_id: bytes) -> int:
+    """Return how many messages a mailbox holds, from either side."""
     mine = select(func.count()).select_from(MailboxMessage).where(MailboxMessage.mailbox_id == mailbox_id)
     return work.connection.scalar(mine) or 0
 
 
 def _store(work: Work, sealed: _Sealed, event: Mapping[str, Any], seen: int | None) -> None:
-    if seen is not None and _count(work, sealed.own["mailbox_id"]) != seen:
+    if seen is not None and count_messages(work, sealed.own["mailbox_id"]) != seen:
         raise _AnotherCame
     work.insert(MailboxMessage, sealed.own)
     work.insert(Message, sealed.copy)

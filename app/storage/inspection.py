@@ -73,11 +73,11 @@ def is_plain_text(chunks: Iterable[bytes]) -> bool:
     return True
 
 
-def head_of(chunks: Iterator[bytes]) -> bytes:
+def head_of(chunks: Iterator[bytes], length: int = HEAD) -> bytes:
     """Return the first bytes of a file."""
     head = b""
     for chunk in chunks:
         head += chunk
-        if len(head) >= HEAD:
+        if len(head) >= length:
             break
-    return head[:HEAD]
+    return head[:length]

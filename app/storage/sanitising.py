@@ -10,13 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import Unreadable
+from app.storage.inspection import head_of
+from app.storage.picture_size import LOOKED_AT, claimed_pixels
+from app.storage.slots import Slots
 from app.storage.spool import SealedSpool
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = {"jpeg": "picture", "png": "picture", "webp": "picture", "pdf": "document"}
 WALL_SECONDS = 60
 """The child's own limit counts the time it computes; this one counts the time it takes."""
-AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)
+SLOTS = Slots(max(2, os.cpu_count() or 1))
+"""How many children run at once. A large file takes two slots: on two processors it runs alone."""
+SMALL_PIXELS, SMALL_BYTES = 13_000_000, 8 * 1024 * 1024
+"""Up to here a picture is small (what most phones take), and so is a document."""
 _STEP = 65536
 _PROBLEMS = frozenset({"huge", "locked", "damaged"})
 _LONGEST_ANSWER = 4096
@@ -30,18 +36,25 @@ class Result:
     removed: tuple[str, ...] = ()
 
 
-def clean_into(target: SealedSpool, kind: str, chunks: Iterable[bytes]) -> Result:
-    """Clean a file of a kind in `PROGRAMS` and write it to `target`. Raises `Unreadable` from `chunks` only."""
-    with AT_ONCE:
+def clean_into(target: SealedSpool, kind: str, source: SealedSpool) -> Result:
+    """Clean a file of a kind in `PROGRAMS` and write it to `target`. Raises `Unreadable` from `source` only."""
+    with SLOTS.take(_slots_of(kind, source)):
         child = _start(PROGRAMS[kind])
         clock = threading.Timer(WALL_SECONDS, child.kill)
         clock.start()
         try:
-            return _exchange(child, chunks, target)
+            return _exchange(child, source.chunks(), target)
         finally:
             clock.cancel()
             child.kill()
             child.wait()
+
+
+def _slots_of(kind: str, source: SealedSpool) -> int:
+    if kind == "pdf":
+        return 1 if source.size <= SMALL_BYTES else 2
+    pixels = claimed_pixels(kind, head_of(source.chunks(), LOOKED_AT))
+    return 1 if pixels is not None and pixels <= SMALL_PIXELS else 2
 
 
 def _start(program: str) -> "subprocess.Popen[bytes]":

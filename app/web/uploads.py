@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import IO, Any, TypeVar, cast
 
 from flask import Request, current_app, request
-from flask_babel import gettext
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestTimeout
 from werkzeug.formparser import FormDataParser
@@ -22,6 +21,7 @@ from app.services.attachment_intake import (
 )
 from app.storage.spool import SealedSpool
 from forms.attachment import ACCEPT, FIELD, MOST_IN_REPORT, SENTENCES
+from forms.base import FormError
 
 MAX_FILES_BYTES = 100 * 1024 * 1024
 """All files of one request together."""
@@ -152,7 +152,7 @@ class PostedFiles:
     """The files that came with a page, in their order, and a sentence for each that cannot be taken."""
 
     files: tuple[AttachmentDraft, ...] = field(default=(), repr=False)
-    errors: tuple[str, ...] = field(default=(), repr=False)
+    errors: tuple[FormError, ...] = field(default=(), repr=False)
 
     @property
     def choose_again(self) -> bool:
@@ -177,10 +177,15 @@ def posted_files(name: str = FIELD, most: int = MOST_IN_REPORT) -> PostedFiles:
     return PostedFiles(files, _sentences(check_files(files, most)))
 
 
-def file_field(errors: Sequence[str] = (), *, again: bool = False) -> dict[str, object]:
+def file_field(errors: Sequence[FormError] = (), *, again: bool = False) -> dict[str, object]:
     """Return what `components/file_field.html` needs besides its label, its hint and whether it takes many."""
     return {"file_id": FIELD, "file_accept": ACCEPT, "file_errors": errors, "file_again": again}
 
 
-def _sentences(problems: tuple[FileProblem, ...]) -> tuple[str, ...]:
-    return tuple(gettext(SENTENCES[problem.code], name=problem.name) for problem in problems)
+def file_error(sentence: str, name: str = "") -> FormError:
+    """Return what is wrong with a file as a line of the error summary; `name` is what its owner calls it."""
+    return FormError(sentence, f"#{FIELD}", {"name": name})
+
+
+def _sentences(problems: tuple[FileProblem, ...]) -> tuple[FormError, ...]:
+    return tuple(file_error(SENTENCES[problem.code], problem.name) for problem in problems)

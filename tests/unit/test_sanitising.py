@@ -24,8 +24,9 @@ def spools(tmp_path: Path) -> SpoolFolder:
 
 
 def clean(spools: SpoolFolder, kind: str, data: bytes, limit: int = 64_000_000) -> tuple[Result, SealedSpool]:
-    target = spools.new(limit)
-    return clean_into(target, kind, (data[at : at + 65536] for at in range(0, len(data), 65536))), target
+    source, target = spools.new(len(data)), spools.new(limit)
+    source.write(data)
+    return clean_into(target, kind, source), target
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,9 @@ def take() -> Response:
     """Answer with what was understood."""
     posted = posted_files()
     lines = [f"words={request.form.get('words', '')}", *(str(file.content.size) for file in posted.files)]
-    return Response("\n".join([*lines, *posted.errors]), content_type="text/plain")
+    return Response(
+        "\n".join([*lines, *(error.text % error.parts for error in posted.errors)]), content_type="text/plain"
+    )
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def test_no_byte_of_an_upload_is_in_any_file_in_clear() -> None:
 
 @pytest.mark.parametrize("make", [marked_text, large_photo])
 def test_memory_does_not_follow_what_is_sent(make: object) -> None:
-    together = 32 if LONG else 6
+    together = 32 if LONG else 4
     seen = measure_memory(large_photo if make is large_photo else marked_text, together)
     assert seen["statuses"] == [303]
     assert float(str(seen["growth_mb"])) <= MOST_GROWTH_MB

@@ -1,0 +1,80 @@
+"""Files that come with a report: kept with it, or named with everything else still on the page."""
+
+from typing import Any
+
+import pytest
+
+from app.public.report_sending import AGAIN
+from models.attachment import Attachment
+from models.report import Report
+from tests.fixtures.pages import Page, Visitor
+from tests.fixtures.pictures import jpeg
+from tests.fixtures.uploads import CONTENT_TYPE, Files, form_body
+from tests.service.desk import DeskTrust
+from tests.web.conftest import code_of
+from tests.web.test_mailbox_file import past_gate
+from tests.web.test_report import FULL
+
+WORDS = "He would not let me treat him. Ő said: ‘no’."
+
+
+def send_files(reporter: Visitor, files: Files, token: str = "", **answers: Any) -> Page:
+    token = token or reporter.get("/report").value("token")
+    body = form_body(FULL | {"token": token, "words": WORDS} | answers, files)
+    return reporter.post("/report", body, content_type=CONTENT_TYPE)
+
+
+def test_a_report_with_files_is_one_report_and_its_readers_get_the_files(
+    reporter: Visitor, ana: Visitor, trust: DeskTrust
+) -> None:
+    token = reporter.get("/report").value("token")
+    files = [("IMG_1.jpg", jpeg()), ("notes.txt", WORDS.encode())]
+    codes = {code_of(send_files(reporter, files, token)) for _ in range(2)}
+    assert len(codes) == 1 and "" not in codes
+    assert (trust.count(Report), trust.count(Attachment)) == (1, 2)
+    reference = trust.only_reference()
+    past_gate(ana, reference)
+    assert "2 files from the reporter" in ana.get(f"/cases/{reference}").words
+    page = ana.get(f"/cases/{reference}/files")
+    assert "1. Photo 1.jpg Sent With the report" in page.words
+    links = [a.get("href") or "" for a in page.all("a") if a.get("download") is not None]
+    assert ana.get(links[1]).response.data == WORDS.encode()
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ([("plan%.svg", b"<svg/>")], "plan%.svg is not a type we can open. Use JPEG"),
+        ([("a.jpg", jpeg()[:900])], "We could not open a.jpg. It may be damaged."),
+        ([("a.jpg", b"x" * (25 * 1024 * 1024 + 1))], "a.jpg is larger than 25 MB"),
+        ([("a.txt", b"x")] * 6, "You can add up to 5 files"),
+        ([("<b>.txt", b"")], "<b>.txt is empty"),
+    ],
+    ids=["type", "damaged", "large", "many", "empty"],
+)
+def test_a_file_that_cannot_be_taken_costs_no_word_of_the_report(
+    reporter: Visitor, trust: DeskTrust, files: Files, sentence: str
+) -> None:
+    token = reporter.get("/report").value("token")
+    page = send_files(reporter, files, token)
+    assert page.status == 422
+    assert page.errors()[0].startswith(sentence)
+    assert page.value("words").strip() == WORDS
+    assert page.value("token") == token
+    assert "Choose your files again" in page.words
+    assert trust.count(Report) == 0
+    assert code_of(send_files(reporter, [], token))
+
+
+def test_files_are_asked_for_again_whatever_else_was_wrong(reporter: Visitor) -> None:
+    assert "Choose your files again" in send_files(reporter, [("a.txt", b"x")], who="").words
+    page = send_files(reporter, [("a.txt", b"x")], token="altered")
+    assert AGAIN in page.words and "Choose your files again" in page.words
+    assert "Choose your files again" not in send_files(reporter, [], token="altered").words
+
+
+def test_text_that_is_not_utf_8_is_refused_beside_a_file_too(reporter: Visitor) -> None:
+    body = form_body({"words": "MARK"}, [("a.jpg", jpeg())]).replace(b"MARK", b"\xff\xfe")
+    assert reporter.post("/report", body, content_type=CONTENT_TYPE).status == 400
+    page = send_files(reporter, [("a.txt", b"x")], words="a\x00b")
+    assert page.status == 422
