@@ -80,6 +80,9 @@ def test_without_any_setting_heard_starts_on_this_computer(instance: dict[str, s
         ("HEARD_EXIT_PAGE", "https://[1", "must be an https address"),
         ("HEARD_EXIT_PAGE", "https://me@example.org", "must be an https address"),
         ("HEARD_EXIT_PAGE", "https://example.org/\n", "must be an https address"),
+        ("HEARD_VALKEY_URL", "127.0.0.1:6379", "must be valkey://host:port"),
+        ("HEARD_VALKEY_URL", "redis://127.0.0.1:6379", "must be valkey://host:port"),
+        ("HEARD_VALKEY_URL", "valkey://cache:6379?socket_timeout=60", "must be valkey://host:port"),
         ("HEARD_FORM_MINIMUM_AGE", "-3", "must be a whole number"),
         ("HEARD_DEMO_TODAY", "16/11/2026", "must be a day such as 2026-11-16"),
     ],
@@ -166,6 +169,14 @@ def test_outside_production_limits_can_be_off_and_the_day_can_stand_still(instan
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_every_spelling_of_a_postgresql_address_is_taken(instance: dict[str, str], scheme: str) -> None:
     assert load_settings(instance | {"DATABASE_URL": f"{scheme}://x/y"}).database_url == "postgresql+psycopg://x/y"
+
+
+@pytest.mark.parametrize(
+    "address", ["valkey://cache:6379/1", "valkeys://:word@cache:6379", "valkey+unix:///run/valkey.sock"]
+)
+def test_every_kind_of_address_of_valkey_is_taken(instance: dict[str, str], address: str) -> None:
+    assert load_settings(instance).valkey_url is None
+    assert load_settings(instance | {"HEARD_VALKEY_URL": address}).valkey_url == address
 
 
 def test_production_gets_no_secrets_made_for_it(tmp_path: Path) -> None:
