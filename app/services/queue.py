@@ -1,4 +1,4 @@
-"""The queue: the actor's granted open cases, danger first, then soonest due; 25 cards opened a page."""
+"""The queue: the actor's granted open cases, danger first, then soonest due, the spam lane last; 25 cards a page."""
 
 import hashlib
 from bisect import bisect_left, bisect_right
@@ -21,11 +21,13 @@ from models.grant import Grant
 from models.reporter_event import ReporterEvent
 
 PAGE = 25
+DANGER, PLAIN, SPAM = 0, 1, 2
+"""Ranks: possible danger that nobody has checked, whichever lane it came by; the others; the spam lane until triage."""
 Card = Mapping[str, Any]
 
 
 class Position(NamedTuple):
-    """A place in the queue: the sort key of one case; rank 0 is possible danger that nobody has checked."""
+    """A place in the queue: the sort key of one case; its rank is one of `DANGER`, `PLAIN` and `SPAM`."""
 
     rank: int
     due_on: date
@@ -45,15 +47,20 @@ class QueueRow:
     clock: str | None
     is_new: bool
     has_reply: bool
+    in_spam_lane: bool
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue; `before` is how many cases come earlier, `total` how many there are."""
+    """One page of the queue; `before` is how many cases come earlier, `total` how many there are.
+
+    `spam` is how many of all wait in the spam lane.
+    """
 
     rows: tuple[QueueRow, ...]
     before: int
     total: int
+    spam: int
     today: date
 
 
@@ -64,6 +71,7 @@ class _Found:
     rows: list[tuple[Position, Any]]
     before: int
     total: int
+    spam: int
     seen: frozenset[bytes]
     replied: frozenset[bytes]
     clocks: Mapping[bytes, str]
@@ -85,7 +93,7 @@ def read_queue(
     with open_work(reading=True) as work:
         found = _find_page(work, after, before)
     if not found.rows:
-        return QueuePage((), found.before, found.total, found.today)
+        return QueuePage((), found.before, found.total, found.spam, found.today)
     digest = hashlib.sha256(b"".join(key.case_id for key, _ in found.rows)).hexdigest()
     with open_work() as work:
         work.audit("cards.opened", count=len(found.rows), digest=digest)
@@ -94,7 +102,7 @@ def read_queue(
     with open_work(reading=True) as work:
         places = name_places(work, frozenset(str(card.get("place", "")) for card in cards.values()))
     rows = tuple(_queue_row(found, key, row, cards[row.id], places) for key, row in found.rows)
-    return QueuePage(rows, found.before, found.total, found.today)
+    return QueuePage(rows, found.before, found.total, found.spam, found.today)
 
 
 def _open_page(seed: bytearray, found: _Found, shelf: CardShelf | None) -> dict[bytes, Card]:
@@ -132,6 +140,7 @@ def _find_page(work: Work, after: Position | None, before: Position | None) -> _
         rows=rows,
         before=start,
         total=len(keys),
+        spam=sum(key.rank == SPAM for key in keys),
         seen=_seen(work, ids),
         replied=waiting_replies(work, ids),
         clocks=next_clocks(work, ids),
@@ -141,7 +150,8 @@ def _find_page(work: Work, after: Position | None, before: Position | None) -> _
 
 
 def _keys(work: Work) -> list[Position]:
-    rank = case((and_(Case.possible_danger, Case.screened_on.is_(None)), 0), else_=1)
+    unchecked = and_(Case.possible_danger, Case.screened_on.is_(None))
+    rank = case((unchecked, DANGER), (and_(Case.spam_lane, Case.triaged_on.is_(None)), SPAM), else_=PLAIN)
     # Asked as "is there a grant", so that the index of open cases leads and closed ones are never read.
     granted = exists().where(Grant.case_id == Case.id, Grant.user_id == work.person.id)
     scope = select(rank, Case.next_due_on, Case.id).where(IS_OPEN, granted)
@@ -149,7 +159,7 @@ def _keys(work: Work) -> list[Position]:
 
 
 def _page(work: Work, ids: list[bytes]) -> dict[bytes, Any]:
-    columns = select(Case.id, Case.reference, Case.card, Case.owner, Grant.sealed)
+    columns = select(Case.id, Case.reference, Case.card, Case.owner, Case.spam_lane, Grant.sealed)
     joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
     rows = work.connection.execute(columns.join(Grant, joined).where(Case.id.in_(ids)))
     return {row.id: row for row in rows}
@@ -177,7 +187,7 @@ def next_clocks(work: Work, ids: list[bytes]) -> dict[bytes, str]:
 
 
 def _queue_row(found: _Found, key: Position, row: Any, card: Card, places: Mapping[str, PlaceView]) -> QueueRow:
-    in_danger = key.rank == 0
+    in_danger = key.rank == DANGER
     return QueueRow(
         reference=row.reference,
         position=key,
@@ -188,4 +198,5 @@ def _queue_row(found: _Found, key: Position, row: Any, card: Card, places: Mappi
         clock="screen" if in_danger else found.clocks.get(row.id),
         is_new=row.id not in found.seen,
         has_reply=row.id in found.replied,
+        in_spam_lane=row.spam_lane,
     )

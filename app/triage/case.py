@@ -30,6 +30,7 @@ from models.vocabulary.people import HELP, PRIVACY, SOURCE, TARGET
 from models.vocabulary.word import Word, label
 
 SENT = "Your reply is in the reporter's mailbox. They can read it with their receipt code."
+SPAM_LANE = "Spam lane. Too much was sent at once, or a hidden field was filled in. People send such reports as well."
 NO_PLACE = "Place not given"
 GONE = 410
 TYPED = (("what_else", "In other words"), ("names", "Names they gave"), ("name", "Their name"),
@@ -100,7 +101,7 @@ def _view(view: CaseView) -> dict[str, Any]:
             for message in view.messages
         ],
         "unreadable": view.unreadable,
-        "facts": _facts(answers, place),
+        "facts": [*_facts(answers, place), *([("How it came", SPAM_LANE)] if row.spam_lane else [])],
         "timeline": _timeline(view),
     }  # fmt: skip
 

@@ -49,6 +49,26 @@ def test_over_a_limit_the_page_comes_back_and_half_a_minute_later_goes_to_the_sp
         assert sorted(work.connection.scalars(select(Case.spam_lane))) == [False, True]
 
 
+def test_a_whole_trust_behind_one_address_is_not_locked_out(make: Make, trust: DeskTrust) -> None:
+    app = make(send_limit_network="60 per year")
+    start, reporter = trust.now, Visitor(app, public=True)
+
+    def at(second: int) -> None:
+        app.extensions["heard"] = replace(app.extensions["heard"], clock=lambda: start + timedelta(seconds=second))
+
+    at(0)
+    waiting = [fill(reporter, f"Report {number}") for number in range(200)]
+    at(10)
+    again = [answers for answers in waiting if not code_of(reporter.post("/quick", answers))]
+    assert len(again) == 140
+    at(30)
+    codes = [code_of(reporter.post("/quick", answers)) for answers in again]
+    assert all(codes) and len(set(codes)) == 140
+    assert trust.count(Report) == 200
+    with trust.public(reading=True) as work:
+        assert sum(work.connection.scalars(select(Case.spam_lane))) == 140
+
+
 def test_each_network_has_its_own_limit_and_the_site_one_of_its_own(make: Make) -> None:
     reporter = Visitor(make(send_limit_network="1 per year", send_limit_site="3 per year"), public=True)
     sent = [
