@@ -63,7 +63,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     production = _one_of(environ, "HEARD_ENV", ("development", "production")) == "production"
     surface = _one_of(environ, "HEARD_SURFACE", tuple(SURFACE_SECRETS))
     if production and surface == "all":
-        raise SettingError("HEARD_SURFACE must be intake or desk in production.")
+        raise SettingError("HEARD_SURFACE must be intake, desk or worker in production.")
     instance = _instance(environ)
     keys = read_secrets(environ, instance, surface, production)
     return Settings(

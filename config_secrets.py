@@ -7,7 +7,12 @@ from pathlib import Path
 INTAKE_SECRETS = ("HEARD_INTAKE_SECRET", "HEARD_MAILBOX_PEPPER")
 DESK_SECRETS = ("HEARD_DESK_PEPPER", "HEARD_CSRF_KEY")
 SECRETS = (*INTAKE_SECRETS, *DESK_SECRETS)
-SURFACE_SECRETS = {"all": SECRETS, "intake": INTAKE_SECRETS, "desk": DESK_SECRETS}
+SURFACE_SECRETS: dict[str, tuple[str, ...]] = {
+    "all": SECRETS,
+    "intake": INTAKE_SECRETS,
+    "desk": DESK_SECRETS,
+    "worker": (),
+}
 PREVIOUS = "HEARD_INTAKE_SECRET_PREVIOUS"
 
 
@@ -23,7 +28,7 @@ def secret_path(instance: Path, name: str) -> Path:
 def read_secrets(environ: Mapping[str, str], instance: Path, surface: str, production: bool) -> dict[str, bytes]:
     """Return a value for every secret; those of another surface must not be given and are drawn by chance."""
     held = SURFACE_SECRETS[surface]
-    foreign = {*SECRETS, PREVIOUS} - {*held, *((PREVIOUS,) if surface != "desk" else ())}
+    foreign = {*SECRETS, PREVIOUS} - {*held, *((PREVIOUS,) if "HEARD_INTAKE_SECRET" in held else ())}
     keys = {}
     for name in sorted(foreign):
         if name in environ or f"{name}_FILE" in environ:

@@ -22,7 +22,8 @@ _SECRET = "64 hex digits, or a file of mode 0600 named in …_FILE"
 
 TABLE = (
     SettingRow("HEARD_ENV", "whether real reports may come", "development or production", "development"),
-    SettingRow("HEARD_SURFACE", "which pages this process serves", "all, intake or desk", "all", "intake or desk"),
+    SettingRow("HEARD_SURFACE", "which pages this process serves; a worker serves none", "all, intake, desk or worker",
+               "all", "intake, desk or worker"),
     SettingRow("HEARD_INSTANCE", "folder of the embedded database, secrets and accounts, mode 0700",
                "path", "instance"),
     SettingRow("HEARD_PORT", "port on 127.0.0.1 that `flask serve` listens on", "number, 1 to 65535", "5000"),

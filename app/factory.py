@@ -11,8 +11,11 @@ from app.accounts import session, sign_in
 from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
 from app.cli.serve import serve as serve_command
+from app.cli.worker import worker as worker_command
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
+from app.jobs.scheduler import Worker
+from app.jobs.table import Parts
 from app.public import leave, mailbox, place, promise, quick, start, support_directory
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
@@ -52,7 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     run_self_test()
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
-    app.extensions["heard"] = _parts(settings)
+    heard = app.extensions["heard"] = _parts(settings)
+    app.extensions["heard_worker"] = Worker(Parts(heard.open_work, heard.database))
     app.extensions["heard_content"] = ContentShelf()
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
@@ -67,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(check_access)
     register_surface(app, settings.surface, PUBLIC, DESK)
     check_every_route(app)
-    for command in (database_commands, demo_commands, serve_command):
+    for command in (database_commands, demo_commands, serve_command, worker_command):
         app.cli.add_command(command)
     return app
 

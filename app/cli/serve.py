@@ -1,4 +1,4 @@
-"""`flask serve`: serve Heard on this computer; the demonstration trust is loaded where there is no data."""
+"""`flask serve`: pages and worker on this computer; the demonstration trust is loaded where there is no data."""
 
 import json
 from pathlib import Path
@@ -10,6 +10,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from app.cli.demo import build_demo, reset_demo, unfinished_mark
+from app.cli.worker_process import WorkerProcess
 from app.database.schema import newest_revision, stored_revision, upgrade_schema
 
 THREADS = 32
@@ -22,8 +23,10 @@ SERVED = "app.factory:create_served_app"
 @click.command("serve")
 @with_appcontext
 def serve() -> None:
-    """Create the instance where it is missing, print the address and the accounts, and serve."""
+    """Create the instance where it is missing, print the address and the accounts, serve, and do the jobs."""
     heard = current_app.extensions["heard"]
+    if heard.settings.surface == "worker":
+        raise click.ClickException("HEARD_SURFACE is worker, which has no pages. Start it with: flask worker")
     instance: Path = heard.settings.instance
     if stored_revision(heard.database.engine) is None:
         click.echo("No data yet: loading the demonstration trust Northmere.")
@@ -49,7 +52,14 @@ def serve() -> None:
         log_access=False,
         websockets=False,
     )
-    server.serve()
+    if heard.settings.surface != "all":
+        server.serve()
+        return
+    worker = WorkerProcess()
+    try:
+        server.serve()
+    finally:
+        worker.stop()
 
 
 def _introduce(port: int, accounts: Path) -> None:

@@ -34,10 +34,15 @@ def keep_files_private() -> None:
     os.umask(0o077)
 
 
-def check_database(database: Database, open_work: OpenWork) -> None:
-    """Raise `Misconfigured` unless schema, audit log and list of readers are fit to serve."""
+def check_schema(database: Database) -> None:
+    """Raise `Misconfigured` when the schema is not the one that this code expects."""
     if stored_revision(database.engine) != newest_revision():
         raise Misconfigured("DATABASE_URL: the schema is not at the newest revision. Run: flask database upgrade")
+
+
+def check_database(database: Database, open_work: OpenWork) -> None:
+    """Raise `Misconfigured` unless schema, audit log and list of readers are fit to serve."""
+    check_schema(database)
     check_audit_triggers(database.engine)
     with open_work(reading=True) as work:
         roster = current_roster(work)

@@ -1,4 +1,4 @@
-"""Which pages a process serves: all of them, the public ones (`intake`) or the staff ones (`desk`)."""
+"""Which pages a process serves: all, the public ones (`intake`), the staff ones (`desk`), or none (`worker`)."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,9 @@ from flask import Blueprint, Flask
 def register_surface(app: Flask, surface: str, public: Sequence[Blueprint], desk: Sequence[Blueprint]) -> None:
     """Register the blueprints of one surface."""
     chosen: list[Blueprint] = []
-    if surface != "desk":
+    if surface in ("all", "intake"):
         chosen += public
-    if surface != "intake":
+    if surface in ("all", "desk"):
         chosen += desk
     for blueprint in chosen:
         app.register_blueprint(blueprint)

@@ -56,7 +56,7 @@ def test_without_any_setting_heard_starts_on_this_computer(instance: dict[str, s
     ("name", "value", "sentence"),
     [
         ("HEARD_ENV", "prodn", "must be development or production"),
-        ("HEARD_SURFACE", "both", "must be all, intake or desk"),
+        ("HEARD_SURFACE", "both", "must be all, intake, desk or worker"),
         ("HEARD_PORT", "70000", "is too large"),
         ("HEARD_PORT", "0", "must be 1 or more"),
         ("HEARD_PORT", "9" * 5000, "must be a whole number"),

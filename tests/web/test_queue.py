@@ -72,9 +72,7 @@ def test_the_spam_lane_stands_last_and_is_named(ana: Visitor, many: DeskTrust, r
     assert references(second)[-1] == spam
     assert (first.words.count("Spam lane"), second.words.count("Spam lane")) == (0, 1)
     assert references(ana.get(links(second)["prev"])) == references(first)
-    ana.post(
-        f"/cases/{spam}/gate", {"answer": "no", "csrf_token": ana.get(f"/cases/{spam}/gate").value("csrf_token")}
-    )
+    ana.post(f"/cases/{spam}/gate", {"answer": "no", "csrf_token": ana.get(f"/cases/{spam}/gate").value("csrf_token")})
     assert "Spam lane. Too much was sent at once" in ana.get(f"/cases/{spam}").words
 
 
