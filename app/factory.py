@@ -32,7 +32,7 @@ from app.web.limits import make_limits
 from app.web.locale import install_locale
 from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
-from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
+from app.web.start_up import check_database, forbid_core_dumps, keep_files_private, stand_apart
 from app.web.surface import register_surface
 from config import Settings, load_settings, prepare_embedded_instance
 from config_secrets import SettingError
@@ -78,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def create_served_app() -> Flask:
     """Return the application once the database is fit to serve. Raises `Misconfigured` when it is not."""
+    stand_apart()
     app = create_app()
     heard: Heard = app.extensions["heard"]
     check_database(heard.database, heard.open_work)

@@ -24,6 +24,12 @@ class Client:
         self._socket: socket.socket | None = None
         self.cookie = ""
 
+    def close(self) -> None:
+        """Close the connection; the next question opens another."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
     def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes, bytes]:
         """Return status, head and body of one answer; connect again when the connection was closed."""
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self._host}", "Sec-Fetch-Site: same-origin"]

@@ -17,6 +17,8 @@ THREADS = 32
 """Each waits for the whole of one request: a few slow senders must not hold up everybody."""
 WAITING = 256
 """Requests that one process takes in before it lets others wait outside."""
+PATIENCE = 15
+"""Seconds in which requests under way may end when the server is stopped."""
 SERVED = "app.factory:create_served_app"
 
 
@@ -49,6 +51,7 @@ def serve() -> None:
         workers=1 if heard.database.is_sqlite else heard.settings.web_processes,
         blocking_threads=THREADS,
         backpressure=WAITING,
+        workers_kill_timeout=PATIENCE,
         log_access=False,
         websockets=False,
     )

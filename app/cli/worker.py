@@ -9,6 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from app.domain.errors import Misconfigured
 from app.web.context import Heard
 from app.web.start_up import check_schema
 
@@ -31,7 +32,10 @@ def worker(check: bool, until_closed: bool) -> None:
     heard: Heard = current_app.extensions["heard"]
     runner: JobRunner = current_app.extensions["heard_worker"]
     _refuse_other_surfaces(heard)
-    check_schema(heard.database)
+    try:
+        check_schema(heard.database)
+    except Misconfigured as error:
+        raise click.ClickException(str(error)) from error
     if check:
         _check(runner)
         return

@@ -32,6 +32,7 @@ class WorkerProcess:
     def _watch(self) -> None:
         while True:
             self._process.wait()
+            self._forget()
             if self._ended.wait(self._rest_seconds):
                 return
             click.echo("The worker had stopped. It is started again.", err=True)

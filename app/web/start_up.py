@@ -29,6 +29,15 @@ def forbid_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def stand_apart() -> None:
+    """Have Ctrl+C reach the parent of this server process alone, which then ends it.
+
+    A terminal sends it to every process of a group; the parent's signal on top of it stops granian's process for ever.
+    """
+    if os.getpid() != os.getsid(0):
+        os.setpgid(0, 0)
+
+
 def keep_files_private() -> None:
     """Have every file that this process makes be readable by its own user alone."""
     os.umask(0o077)
