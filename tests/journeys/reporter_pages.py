@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, CDPSession, Page, Response
 
 from tests.fixtures.served import Served
 from tests.journeys.conftest import Tab, age_mailbox
@@ -32,6 +32,8 @@ class Visit:
     served: Served
     script: bool
     instance: Path
+    stand_in: bool = True
+    """Whether the answer that leads to the neutral page stands in for it."""
     tab: Tab = field(init=False)
     document: Response | None = field(init=False, default=None)
     problems: list[str] = field(init=False, default_factory=list)
@@ -42,8 +44,9 @@ class Visit:
     def open(self) -> None:
         """Open a fresh window."""
         self.tab = Tab(self.browser, self.served, script=self.script)
-        self.tab.context.route("**/leave", stay_here)
-        self._devtools = self.tab.context.new_cdp_session(self.page)
+        if self.stand_in:
+            self.tab.context.route("**/leave", stay_here)
+        self._devtools: CDPSession | None = None
         self.page.on("response", self._note)
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         self.page.on("console", lambda said: self._note_console(said.type, said.text))
@@ -82,6 +85,8 @@ class Visit:
     def let_script_run(self, runs: bool) -> None:
         """Let the accessibility engine run, or not any more, in a window that loads its pages without script."""
         if not self.script:
+            # Made no sooner than it is needed: a page under examination is not kept for Back.
+            self._devtools = self._devtools or self.tab.context.new_cdp_session(self.page)
             self._devtools.send("Emulation.setScriptExecutionDisabled", {"value": not runs})
 
     def close(self) -> None:
@@ -161,7 +166,8 @@ def _closed_itself(visit: Visit) -> None:
     visit.page.goto("/inbox")
 
 
-def _about_you(visit: Visit) -> None:
+def about_you(visit: Visit) -> None:
+    """Open the question that the receipt page offers."""
     visit.receipt()
     with visit.page.expect_navigation():
         visit.page.locator("form[action^='/about-you'] button").click()
@@ -189,7 +195,7 @@ LINES = (
     *form("/inbox/stop", mailbox=True),
     Line("GET /inbox/consent", "empty", in_mailbox("/inbox/consent")),
     *form("/inbox/known", mailbox=True),
-    Line("POST /about-you", "empty", _about_you),
+    Line("POST /about-you", "empty", about_you),
     Line("GET /support", "empty", at("/support")),
     Line("GET /privacy", "empty", at("/privacy")),
     Line("GET /how-it-works", "empty", at("/how-it-works")),
