@@ -24,6 +24,7 @@ from config_secrets import (
 from config_table import DEFAULTS
 
 HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
+VALKEY = re.compile(r"valkeys?://[^/?#\s]+(/\d+)?|valkey\+unix://[^/?#\s]*/[^?#\s]+", re.ASCII)
 TRUST_CODE = re.compile(r"[A-Z0-9]{3,5}", re.ASCII)
 MOST_PROXIES = 5
 MOST_PROCESSES = 64
@@ -55,6 +56,7 @@ class Settings:
     exit_page: str
     send_limit_network: str | None
     send_limit_site: str | None
+    valkey_url: str | None
     form_minimum_age: int
     demo_today: date | None
     files: Path
@@ -92,6 +94,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         exit_page=_exit_page(environ),
         send_limit_network=_limit(environ, "HEARD_SEND_LIMIT_NETWORK", production),
         send_limit_site=_limit(environ, "HEARD_SEND_LIMIT_SITE", production),
+        valkey_url=_valkey_url(environ),
         form_minimum_age=_minimum_age(environ, production),
         demo_today=_demo_today(environ, instance, production),
         files=Path(_text(environ, "HEARD_FILES") or instance / "files").absolute(),
@@ -197,6 +200,14 @@ def _limit(environ: Mapping[str, str], name: str, production: bool) -> str | Non
     if production:
         raise SettingError(f"{name} cannot be off in production.")
     return None
+
+
+def _valkey_url(environ: Mapping[str, str]) -> str | None:
+    text = _text(environ, "HEARD_VALKEY_URL")
+    # No options: one of them could take away the short waits that keep a report from being held up.
+    if text and not VALKEY.fullmatch(text):
+        raise SettingError("HEARD_VALKEY_URL must be valkey://host:port, valkeys:// for TLS, or valkey+unix:///path.")
+    return text or None
 
 
 def _minimum_age(environ: Mapping[str, str], production: bool) -> int:

@@ -53,10 +53,13 @@ TABLE = (
                "XNM"),
     SettingRow("HEARD_EXIT_PAGE", "the neutral page that Leave goes to", "https address",
                "https://www.bbc.co.uk/weather"),
-    SettingRow("HEARD_SEND_LIMIT_NETWORK", "sends from one network to one process before a page asks to press Send "
-               "again", "limit, or off", "60 per minute", "not off"),
-    SettingRow("HEARD_SEND_LIMIT_SITE", "the same for the whole site, counted by each process",
-               "limit, or off", "300 per minute", "not off"),
+    SettingRow("HEARD_SEND_LIMIT_NETWORK", "sends from one network before a page asks to press Send again; counted by "
+               "each process unless there is a Valkey", "limit of at most an hour, or off", "60 per minute", "not off"),
+    SettingRow("HEARD_SEND_LIMIT_SITE", "the same for the whole site", "limit of at most an hour, or off",
+               "300 per minute", "not off"),
+    SettingRow("HEARD_VALKEY_URL", "Valkey or Redis, without persistence, in which processes count sends together; "
+               "without it, or while it is away, each counts in memory", "valkey://, valkeys:// or valkey+unix:// "
+               "address", ""),
     SettingRow("HEARD_FORM_MINIMUM_AGE", "how long a form must have been open before it is accepted",
                "seconds, or off", "3", "not off"),
     SettingRow("HEARD_FILES", "folder of the sealed files that reporters add; every process needs the same one",

@@ -15,9 +15,12 @@ from app.cli.place_poster import posters as posters_command
 from app.cli.serve import serve as serve_command
 from app.cli.support_directory import support as support_commands
 from app.cli.translations import translations as translations_commands
+from app.cli.worker import worker as worker_command
 from app.cli.worker_key import worker_key as worker_key_commands
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
+from app.jobs.scheduler import Worker
+from app.jobs.table import Parts
 from app.public import (
     equality,
     languages,
@@ -55,7 +58,7 @@ from app.web.limits import make_limits
 from app.web.locale import install_locale
 from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
-from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
+from app.web.start_up import check_database, forbid_core_dumps, keep_files_private, stand_apart
 from app.web.surface import register_surface
 from app.web.uploads import SealedRequest
 from app.web.wording import install_wording
@@ -79,6 +82,7 @@ COMMANDS = (
     worker_key_commands,
     posters_command,
     translations_commands,
+    worker_command,
 )
 DESK = tuple(
     module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, attachment, admin_place)
@@ -96,9 +100,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.request_class = SealedRequest
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
-    app.extensions["heard"] = _parts(settings)
+    heard = app.extensions["heard"] = _parts(settings)
     app.extensions["heard_content"] = ContentShelf()
-    app.extensions["heard_files"] = _file_parts(settings)
+    files = app.extensions["heard_files"] = _file_parts(settings)
+    app.extensions["heard_worker"] = Worker(Parts(heard.open_work, heard.database, files.store))
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
     install_locale(app, lambda: content_of_request().settings, with_drafts=settings.demo_today is not None)
@@ -120,6 +125,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def create_served_app() -> Flask:
     """Return the application once the database is fit to serve. Raises `Misconfigured` when it is not."""
+    stand_apart()
     app = create_app()
     heard: Heard = app.extensions["heard"]
     check_database(heard.database, heard.open_work)

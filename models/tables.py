@@ -10,6 +10,7 @@ from models import (
     deadline,
     equality,
     grant,
+    job,
     mailbox,
     outbox,
     place,
@@ -26,7 +27,7 @@ from models import (
 from models.base import Base
 
 # Importing a module is what puts its tables into the metadata.
-_ = (attachment, audit, case, conversation, counting_fact, credential, deadline, equality, grant, mailbox, outbox,
+_ = (attachment, audit, case, conversation, counting_fact, credential, deadline, equality, grant, job, mailbox, outbox,
      place, report, reporter_event, roster, session, setting, support_directory, user, vault,
      worker_key)  # fmt: skip
 METADATA = Base.metadata

@@ -1,4 +1,4 @@
-"""`flask serve`: serve Heard on this computer; the demonstration trust is loaded where there is no data."""
+"""`flask serve`: pages and worker on this computer; the demonstration trust is loaded where there is no data."""
 
 import json
 from pathlib import Path
@@ -10,20 +10,25 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from app.cli.demo import build_demo, reset_demo, unfinished_mark
+from app.cli.worker_process import WorkerProcess
 from app.database.schema import newest_revision, stored_revision, upgrade_schema
 
 THREADS = 32
 """Each waits for the whole of one request: a few slow senders must not hold up everybody."""
 WAITING = 256
 """Requests that one process takes in before it lets others wait outside."""
+PATIENCE = 15
+"""Seconds in which requests under way may end when the server is stopped."""
 SERVED = "app.factory:create_served_app"
 
 
 @click.command("serve")
 @with_appcontext
 def serve() -> None:
-    """Create the instance where it is missing, print the address and the accounts, and serve."""
+    """Create the instance where it is missing, print the address and the accounts, serve, and do the jobs."""
     heard = current_app.extensions["heard"]
+    if heard.settings.surface == "worker":
+        raise click.ClickException("HEARD_SURFACE is worker, which has no pages. Start it with: flask worker")
     instance: Path = heard.settings.instance
     if stored_revision(heard.database.engine) is None:
         click.echo("No data yet: loading the demonstration trust Northmere.")
@@ -46,10 +51,18 @@ def serve() -> None:
         workers=1 if heard.database.is_sqlite else heard.settings.web_processes,
         blocking_threads=THREADS,
         backpressure=WAITING,
+        workers_kill_timeout=PATIENCE,
         log_access=False,
         websockets=False,
     )
-    server.serve()
+    if heard.settings.surface != "all":
+        server.serve()
+        return
+    worker = WorkerProcess()
+    try:
+        server.serve()
+    finally:
+        worker.stop()
 
 
 def _introduce(port: int, accounts: Path) -> None:

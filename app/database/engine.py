@@ -13,12 +13,13 @@ from app.domain.errors import NotReceived
 
 __all__ = ["Database", "IntegrityError", "SQLAlchemyError"]
 
+BUSY_MILLISECONDS, EMPTYING_MILLISECONDS = 5000, 100
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "secure_delete=ON",
-    "busy_timeout=5000",
+    f"busy_timeout={BUSY_MILLISECONDS}",
     "trusted_schema=OFF",
     "wal_autocheckpoint=4000",
 )
@@ -52,6 +53,20 @@ class Database:
                 connection.commit()
         except OperationalError as error:
             raise NotReceived("We cannot reach our records just now. Please try again in a few minutes.") from error
+
+    def copy_log_back(self) -> bool:
+        """Copy SQLite's log into the file and empty it; False when others kept it from being emptied.
+
+        Writers go on while it is copied. They wait while it is emptied, so that is given up after a moment.
+        """
+        if not self.is_sqlite:
+            return True
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={EMPTYING_MILLISECONDS}")
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        return not busy
 
     def close(self) -> None:
         """Close every connection."""

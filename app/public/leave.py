@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
-from app.public.mailbox_visit import forget_mailbox
+from app.public.mailbox_visit import COOKIE, forget_mailbox
 from app.web.access import ANYONE, open_to
 from app.web.context import heard
 
@@ -15,6 +15,9 @@ blueprint = Blueprint("leave", __name__)
 def go() -> Response:
     """Delete the mailbox cookie, clear cache and storage, go to the neutral page."""
     response = redirect(heard().settings.exit_page, 303)
+    # Chromium keeps pages for Back, also those that say no-store, and shows them with what was typed. It drops them
+    # when a cookie that scripts cannot see has changed. So one is set and deleted in the same answer: none stays.
+    response.set_cookie(COOKIE, "left", secure=True, httponly=True, samesite="Strict", path="/")
     forget_mailbox(response)
     # Never "cookies": it would sign people out of the trust's other sites.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -24,6 +24,7 @@ class CaseColumns:
     owner: bytes | None
     possible_danger: bool
     withdrawn: bool
+    spam_lane: bool
     version: int
     next_due_on: date
     received_on: date

@@ -1,4 +1,4 @@
-"""The queue: the actor's granted open cases, danger first, then soonest due; 25 cards opened a page."""
+"""The queue: the actor's granted open cases, danger first, then soonest due, the spam lane last; 25 cards a page."""
 
 import hashlib
 from bisect import bisect_left, bisect_right
@@ -23,11 +23,13 @@ from models.deadline import Deadline
 from models.grant import Grant
 
 PAGE = 25
+DANGER, PLAIN, SPAM = 0, 1, 2
+"""Ranks: possible danger that nobody has checked, whichever lane it came by; the others; the spam lane until triage."""
 Card = Mapping[str, Any]
 
 
 class Position(NamedTuple):
-    """A place in the queue: the sort key of one case; rank 0 is possible danger that nobody has checked."""
+    """A place in the queue: the sort key of one case; its rank is one of `DANGER`, `PLAIN` and `SPAM`."""
 
     rank: int
     due_on: date
@@ -50,15 +52,20 @@ class QueueRow:
     is_stopped: bool
     """Whether the reporter asked us to stop or to delete; only what guards against danger is still due."""
     known_changed: bool
+    in_spam_lane: bool
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue; `before` is how many cases come earlier, `total` how many there are."""
+    """One page of the queue; `before` is how many cases come earlier, `total` how many there are.
+
+    `spam` is how many of all wait in the spam lane.
+    """
 
     rows: tuple[QueueRow, ...]
     before: int
     total: int
+    spam: int
     today: date
 
 
@@ -69,6 +76,7 @@ class _Found:
     rows: list[tuple[Position, Any]]
     before: int
     total: int
+    spam: int
     seen: frozenset[bytes]
     waiting: Mapping[bytes, WaitingEvents]
     clocks: Mapping[bytes, str]
@@ -90,7 +98,7 @@ def read_queue(
     with open_work(reading=True) as work:
         found = _find_page(work, after, before)
     if not found.rows:
-        return QueuePage((), found.before, found.total, found.today)
+        return QueuePage((), found.before, found.total, found.spam, found.today)
     digest = hashlib.sha256(b"".join(key.case_id for key, _ in found.rows)).hexdigest()
     with open_work() as work:
         work.audit("cards.opened", count=len(found.rows), digest=digest)
@@ -99,7 +107,7 @@ def read_queue(
     with open_work(reading=True) as work:
         places = name_places(work, frozenset(str(card.get("place", "")) for card in cards.values()))
     rows = tuple(_queue_row(found, key, row, cards[row.id], places) for key, row in found.rows)
-    return QueuePage(rows, found.before, found.total, found.today)
+    return QueuePage(rows, found.before, found.total, found.spam, found.today)
 
 
 def _open_page(seed: bytearray, found: _Found, shelf: CardShelf | None) -> dict[bytes, Card]:
@@ -137,6 +145,7 @@ def _find_page(work: Work, after: Position | None, before: Position | None) -> _
         rows=rows,
         before=start,
         total=len(keys),
+        spam=sum(key.rank == SPAM for key in keys),
         seen=_seen(work, ids),
         waiting=waiting_events(work, ids),
         clocks=next_clocks(work, ids),
@@ -146,7 +155,8 @@ def _find_page(work: Work, after: Position | None, before: Position | None) -> _
 
 
 def _keys(work: Work) -> list[Position]:
-    rank = case((and_(Case.possible_danger, Case.screened_on.is_(None)), 0), else_=1)
+    unchecked = and_(Case.possible_danger, Case.screened_on.is_(None))
+    rank = case((unchecked, DANGER), (and_(Case.spam_lane, Case.triaged_on.is_(None)), SPAM), else_=PLAIN)
     # Asked as "is there a grant", so that the index of open cases leads and closed ones are never read.
     granted = exists().where(Grant.case_id == Case.id, Grant.user_id == work.person.id)
     scope = select(rank, Case.next_due_on, Case.id).where(IS_OPEN, granted)
@@ -154,7 +164,7 @@ def _keys(work: Work) -> list[Position]:
 
 
 def _page(work: Work, ids: list[bytes]) -> dict[bytes, Any]:
-    columns = select(Case.id, Case.reference, Case.card, Case.owner, Case.withdrawn, Grant.sealed)
+    columns = select(Case.id, Case.reference, Case.card, Case.owner, Case.withdrawn, Case.spam_lane, Grant.sealed)
     joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
     rows = work.connection.execute(columns.join(Grant, joined).where(Case.id.in_(ids)))
     return {row.id: row for row in rows}
@@ -176,7 +186,7 @@ def next_clocks(work: Work, ids: list[bytes]) -> dict[bytes, str]:
 
 
 def _queue_row(found: _Found, key: Position, row: Any, card: Card, places: Mapping[str, PlaceView]) -> QueueRow:
-    in_danger = key.rank == 0
+    in_danger = key.rank == DANGER
     waiting = found.waiting.get(row.id, WaitingEvents())
     stopped = is_stopped(row.withdrawn, waiting.stops)
     running = None if stopped else found.clocks.get(row.id)
@@ -192,4 +202,5 @@ def _queue_row(found: _Found, key: Position, row: Any, card: Card, places: Mappi
         has_reply=waiting.count("wrote") > 0,
         is_stopped=stopped,
         known_changed=waiting.count("known_changed") > 0,
+        in_spam_lane=row.spam_lane,
     )

@@ -38,6 +38,13 @@ def add_session(work: Work, key: SessionKey, user_id: bytes, seed: bytes | None)
     work.insert(Session, row)
 
 
+def remove_expired_sessions(work: Work) -> None:
+    """Delete every session that has run out, whoever's it is."""
+    now = work.now.astimezone(UTC)
+    ran_out = (Session.started_at < now - LONGEST) | (Session.seen_at < now - IDLE)
+    work.connection.execute(delete(Session).where(ran_out))
+
+
 def load_session(open_work: OpenWork, token: str) -> OpenSession | None:
     """Return the session of a cookie, None when it is unknown or has run out."""
     try:

@@ -27,6 +27,7 @@ from models.vocabulary.people import PRIVACY
 from models.vocabulary.word import label
 
 SENT = "Your reply is in the reporter's mailbox. They can read it with their receipt code."
+SPAM_LANE = "Spam lane. Too much was sent at once, or a hidden field was filled in. People send such reports as well."
 NO_PLACE = "Place not given"
 GONE = 410
 log = logging.getLogger("heard.case")
@@ -96,7 +97,11 @@ def _view(view: CaseView) -> dict[str, Any]:
             for message in view.messages
         ],
         "unreadable": view.unreadable,
-        "facts": [*case_facts(answers, place, REPLACED if view.acts.known else ()), *mailbox_facts(view)],
+        "facts": [
+            *case_facts(answers, place, REPLACED if view.acts.known else ()),
+            *mailbox_facts(view),
+            *([("How it came", SPAM_LANE)] if row.spam_lane else []),
+        ],
         "timeline": _timeline(view),
         "files": view.files,
     }  # fmt: skip

@@ -21,14 +21,14 @@ from models.vocabulary.people import HELP, PRIVACY, SOURCE, TARGET
 from models.vocabulary.word import Word, label
 
 UNREADABLE = "This line could not be opened"
-_POSITION = re.compile(r"([01])\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{32})", re.ASCII)
+_POSITION = re.compile(r"([012])\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{32})", re.ASCII)
 blueprint = Blueprint("queue", __name__)
 
 
 @blueprint.get("/cases")
 @open_to(*who_may("see_queue"))
 def show() -> AnyResponse:
-    """Show 25 cases, danger first, then soonest due."""
+    """Show 25 cases, danger first, then soonest due, the spam lane last."""
     after, before = _position("after"), _position("before")
     shown = read_queue(unit_of_work, after=after, before=before, shelf=g.desk.shelf)
     if not shown.rows and shown.total:
@@ -55,6 +55,7 @@ def _view(shown: QueuePage) -> dict[str, Any]:
     rows, last = shown.rows, shown.before + len(shown.rows)
     return {
         "total": shown.total,
+        "spam": shown.spam,
         "rows": [_row(row, shown.today) for row in rows],
         "shown_text": f"{shown.before + 1} to {last} of {shown.total}",
         "previous_href": _href("before", rows[0].position) if rows and shown.before else None,
@@ -80,6 +81,7 @@ def _row(row: QueueRow, today: date) -> dict[str, Any]:
         "chip": due_chip(NEVER_DUE if row.is_stopped else row.position.due_on, today, danger=row.in_danger),
         "step": label(STEP, row.clock or ""),
         "owner": row.owner,
+        "in_spam_lane": row.in_spam_lane,
     }
 
 

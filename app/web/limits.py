@@ -1,56 +1,46 @@
-"""Says whether too much is being sent; it never answers a request. Counters live in memory, one hour at most."""
+"""Says whether too much is being sent; it never answers a request. No counter lives longer than an hour."""
 
-import hashlib
-import hmac
 import ipaddress
-import secrets
-import threading
 from dataclasses import dataclass, field
 
 from flask import current_app, request
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from app.domain.errors import Misconfigured
 from app.web.context import WebSettings, heard
+from app.web.limits_counter import KEY_SECONDS, Counter, Hit, SharedPlace
 
 WRONG_RECEIPTS = "600 per hour"
-KEY_SECONDS = 3600
-KEY_BYTES = 2
 OLD_ENOUGH_SECONDS = 30
 """Over a limit, a page that has been open for at least this long is accepted all the same."""
 
 
 @dataclass
 class Limits:
-    """The limits of this process and the key, renewed hourly, that hides networks."""
+    """The limits of this process and what counts towards them; no limit where it is switched off."""
 
     send_network: RateLimitItem | None
     send_site: RateLimitItem | None
     wrong_receipts: RateLimitItem
-    limiter: FixedWindowRateLimiter = field(default_factory=lambda: FixedWindowRateLimiter(MemoryStorage()))
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
-    hour: int = -1
-
-    def network_key(self, address: str | None, seconds: int) -> str:
-        """Return 16 bits that stand for a network, /24 or /64, until the hour is over."""
-        hour = seconds // KEY_SECONDS
-        with self.lock:
-            if hour != self.hour:
-                self.hour, self.key = hour, secrets.token_bytes(32)
-            key = self.key
-        return hmac.digest(key, _network(address), hashlib.sha256)[:KEY_BYTES].hex()
+    counter: Counter = field(default_factory=Counter)
 
 
 def make_limits(settings: WebSettings) -> Limits:
     """Return the limits that the settings name; `None` there switches a limit off."""
-    return Limits(
+    made = Limits(
         _limit("HEARD_SEND_LIMIT_NETWORK", settings.send_limit_network),
         _limit("HEARD_SEND_LIMIT_SITE", settings.send_limit_site),
         parse(WRONG_RECEIPTS),
     )
+    if settings.valkey_url is not None:
+        for name, limit in (
+            ("HEARD_SEND_LIMIT_NETWORK", made.send_network),
+            ("HEARD_SEND_LIMIT_SITE", made.send_site),
+        ):
+            if limit is not None and limit.get_expiry() > KEY_SECONDS:
+                raise Misconfigured(f"{name} must not count over more than an hour: Valkey keeps nothing longer.")
+        made.counter.shared = SharedPlace(settings.valkey_url)
+    return made
 
 
 def _limit(name: str, text: str | None) -> RateLimitItem | None:
@@ -62,7 +52,8 @@ def _limit(name: str, text: str | None) -> RateLimitItem | None:
         raise Misconfigured(f"{name} must read like: 60 per minute.") from None
 
 
-def _network(address: str | None) -> bytes:
+def network_of(address: str | None) -> bytes:
+    """Return the network of an address, /24 or /64, in bytes; nothing for what is no address."""
     try:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
@@ -72,23 +63,22 @@ def _network(address: str | None) -> bytes:
     return parsed.packed[:3] if parsed.version == 4 else parsed.packed[:8]
 
 
-def _current() -> tuple[Limits, str]:
+def _limits() -> Limits:
     limits: Limits = current_app.extensions["heard_limits"]
-    return limits, limits.network_key(request.remote_addr, int(heard().clock().timestamp()))
+    return limits
+
+
+def _is_over(*hits: Hit) -> bool:
+    second = int(heard().clock().timestamp())
+    return _limits().counter.is_over(network_of(request.remote_addr), second, *hits)
 
 
 def over_send_limit() -> bool:
     """Count one send; return whether its network or the whole site has sent too much."""
-    limits, key = _current()
-    over = False
-    if limits.send_network and not limits.limiter.hit(limits.send_network, "send", key):
-        over = True
-    if limits.send_site and not limits.limiter.hit(limits.send_site, "send-site"):
-        over = True
-    return over
+    limits = _limits()
+    return _is_over(Hit("send", limits.send_network), Hit("send-site", limits.send_site, by_network=False))
 
 
 def over_wrong_receipts() -> bool:
     """Count one wrong receipt; return whether its network has tried too many this hour."""
-    limits, key = _current()
-    return not limits.limiter.hit(limits.wrong_receipts, "receipt", key)
+    return _is_over(Hit("receipt", _limits().wrong_receipts))

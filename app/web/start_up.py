@@ -29,15 +29,29 @@ def forbid_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def stand_apart() -> None:
+    """Have Ctrl+C reach the parent of this server process alone, which then ends it.
+
+    A terminal sends it to every process of a group; the parent's signal on top of it stops granian's process for ever.
+    """
+    if os.getpid() != os.getsid(0):
+        os.setpgid(0, 0)
+
+
 def keep_files_private() -> None:
     """Have every file that this process makes be readable by its own user alone."""
     os.umask(0o077)
 
 
-def check_database(database: Database, open_work: OpenWork) -> None:
-    """Raise `Misconfigured` unless schema, audit log and list of readers are fit to serve."""
+def check_schema(database: Database) -> None:
+    """Raise `Misconfigured` when the schema is not the one that this code expects."""
     if stored_revision(database.engine) != newest_revision():
         raise Misconfigured("DATABASE_URL: the schema is not at the newest revision. Run: flask database upgrade")
+
+
+def check_database(database: Database, open_work: OpenWork) -> None:
+    """Raise `Misconfigured` unless schema, audit log and list of readers are fit to serve."""
+    check_schema(database)
     check_audit_triggers(database.engine)
     with open_work(reading=True) as work:
         roster = current_roster(work)

@@ -1,4 +1,4 @@
-"""Which pages a process serves: all, the public ones (`intake`), the staff ones (`desk`), none (`worker`)."""
+"""Which pages a process serves: all, the public ones (`intake`), the staff ones (`desk`), or none (`worker`)."""
 
 from collections.abc import Sequence
 

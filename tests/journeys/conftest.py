@@ -11,17 +11,20 @@ from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwrigh
 
 from app.security.form_token import FormKeys
 from app.security.mailbox_cookie import read_mailbox_cookie, seal_mailbox_cookie
+from app.services.place import add_places
 from config import load_settings, prepare_instance
+from tests.fixtures.databases import Databases
+from tests.fixtures.neutral import neutral_page
 from tests.fixtures.served import ROOT, Served, environ_of, serve
-from tests.service.desk import DeskTrust
+from tests.service.desk import DeskTrust, make_trust
 
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
-def _launch(playwright: Playwright) -> Browser:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+def _launch(playwright: Playwright, names: tuple[str, ...] = NAMES) -> Browser:
+    found = next(filter(None, map(shutil.which, names)), None)
     # Without this switch of Playwright's, Back behaves as it does for people.
     return playwright.chromium.launch(
         executable_path=found, args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
@@ -29,16 +32,31 @@ def _launch(playwright: Playwright) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        try:
-            launched = _launch(playwright)
-        except Error:
-            if os.environ.get("HEARD_NEEDS_BROWSER"):
-                pytest.fail("No Chromium here, and HEARD_NEEDS_BROWSER asks for the browser journeys.")
-            pytest.skip("No Chromium here: the browser journeys are skipped.")
-        yield launched
-        launched.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+def _launched(playwright: Playwright, what: str, names: tuple[str, ...]) -> Iterator[Browser]:
+    try:
+        launched = _launch(playwright, names)
+    except Error:
+        if os.environ.get("HEARD_NEEDS_BROWSER"):
+            pytest.fail(f"No {what} here, and HEARD_NEEDS_BROWSER asks for the browser journeys.")
+        pytest.skip(f"No {what} here: the browser journeys are skipped.")
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    yield from _launched(playwright, "Chromium", NAMES)
+
+
+@pytest.fixture(scope="session")
+def full_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A Chromium that keeps pages for Back, as people's does. The shell that is made for tests does not."""
+    yield from _launched(playwright, "full Chromium", NAMES[1:])
 
 
 def instance_of(folder: Path) -> Path:
@@ -55,12 +73,54 @@ def served(trust: DeskTrust, database_url: str, tmp_path: Path) -> Iterator[Serv
         yield running
 
 
+@pytest.fixture(scope="session")
+def pages_trust(all_databases: Databases) -> Iterator[DeskTrust]:
+    """The trust behind `pages`; it has a place whose poster asks who somebody is."""
+    made = make_trust(all_databases.new("sqlite"))
+    with made.public() as work:
+        add_places(work, [{"id": b"\x0b" * 16, "code": "9X2M", "name": "Main entrance", "site": "Coast House",
+                           "directorate": "medicine", "staff_count": 400, "active": True, "opens": "choose"}])  # fmt: skip
+    yield made
+    made.database.close()
+
+
+@pytest.fixture(scope="session")
+def pages_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    instance = tmp_path_factory.mktemp("pages") / "instance"
+    prepare_instance(instance)
+    return instance
+
+
+@pytest.fixture(scope="session")
+def pages(pages_trust: DeskTrust, pages_instance: Path) -> Iterator[Served]:
+    """One server for all tests that only look at pages."""
+    address = pages_trust.database.engine.url.render_as_string(hide_password=False)
+    environ = environ_of(pages_trust, address, pages_instance)
+    with serve(environ, pages_instance.parent / "server.log") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def leaving(pages_trust: DeskTrust, pages_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The same pages, with a neutral page of this computer: what Back shows depends on really having left."""
+    folder = tmp_path_factory.mktemp("neutral")
+    address = pages_trust.database.engine.url.render_as_string(hide_password=False)
+    with neutral_page(folder) as exit_page:
+        environ = environ_of(pages_trust, address, pages_instance) | {"HEARD_EXIT_PAGE": exit_page}
+        with serve(environ, folder / "server.log") as running:
+            yield running
+
+
 class Tab:
     """One browser window that notes each request to another host and can examine its page."""
 
     def __init__(self, browser: Browser, served: Served, *, script: bool = True, width: int = 1280) -> None:
         self.context = browser.new_context(
-            java_script_enabled=script, base_url=served.address, viewport={"width": width, "height": 900}
+            java_script_enabled=script,
+            base_url=served.address,
+            viewport={"width": width, "height": 900},
+            # The neutral page of a test vouches for itself.
+            ignore_https_errors=True,
         )
         self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()

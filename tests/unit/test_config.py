@@ -81,6 +81,9 @@ def test_without_any_setting_heard_starts_on_this_computer(instance: dict[str, s
         ("HEARD_EXIT_PAGE", "https://[1", "must be an https address"),
         ("HEARD_EXIT_PAGE", "https://me@example.org", "must be an https address"),
         ("HEARD_EXIT_PAGE", "https://example.org/\n", "must be an https address"),
+        ("HEARD_VALKEY_URL", "127.0.0.1:6379", "must be valkey://host:port"),
+        ("HEARD_VALKEY_URL", "redis://127.0.0.1:6379", "must be valkey://host:port"),
+        ("HEARD_VALKEY_URL", "valkey://cache:6379?socket_timeout=60", "must be valkey://host:port"),
         ("HEARD_FORM_MINIMUM_AGE", "-3", "must be a whole number"),
         ("HEARD_DEMO_TODAY", "16/11/2026", "must be a day such as 2026-11-16"),
     ],
@@ -182,6 +185,14 @@ def test_files_are_kept_in_the_instance_unless_told_otherwise(instance: dict[str
     assert (settings.files, settings.antivirus, settings.withholds_unscanned) == (tmp_path / "kept", "/run/clamd", True)
     with pytest.raises(SettingError, match="HEARD_UNSCANNED_FILES"):
         load_settings(instance | {"HEARD_UNSCANNED_FILES": "perhaps"})
+
+
+@pytest.mark.parametrize(
+    "address", ["valkey://cache:6379/1", "valkeys://:word@cache:6379", "valkey+unix:///run/valkey.sock"]
+)
+def test_every_kind_of_address_of_valkey_is_taken(instance: dict[str, str], address: str) -> None:
+    assert load_settings(instance).valkey_url is None
+    assert load_settings(instance | {"HEARD_VALKEY_URL": address}).valkey_url == address
 
 
 def test_production_gets_no_secrets_made_for_it(tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from sqlalchemy import select, update
 
+from models.case import Case
 from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import DeskTrust
+from tests.web.conftest import send
 
 
 def references(page: Page) -> list[str]:
@@ -55,3 +58,38 @@ def test_an_empty_queue_says_what_to_do(ana: Visitor) -> None:
     page = ana.get("/cases")
     assert "No reports yet. Put up posters" in page.words
     assert "0 open cases that you can open." in page.words
+
+
+def test_the_spam_lane_stands_last_and_is_named(ana: Visitor, many: DeskTrust, reporter: Visitor) -> None:
+    send(reporter, website="https://spam.example")
+    send(reporter)
+    first = ana.get("/cases")
+    assert "32 open cases that you can open. 1 of them is in the spam lane." in first.words
+    assert "Danger first, then soonest deadline, the spam lane last" in first.words
+    second = ana.get(links(first)["next"])
+    with many.public(reading=True) as work:
+        spam = work.connection.scalars(select(Case.reference).where(Case.spam_lane)).one()
+    assert references(second)[-1] == spam
+    assert (first.words.count("Spam lane"), second.words.count("Spam lane")) == (0, 1)
+    assert references(ana.get(links(second)["prev"])) == references(first)
+    ana.post(f"/cases/{spam}/gate", {"answer": "no", "csrf_token": ana.get(f"/cases/{spam}/gate").value("csrf_token")})
+    assert "Spam lane. Too much was sent at once" in ana.get(f"/cases/{spam}").words
+
+
+def test_danger_stands_first_whichever_lane_it_came_by(ana: Visitor, many: DeskTrust, reporter: Visitor) -> None:
+    send(reporter, website="https://spam.example")
+    with many.public() as work:
+        work.connection.execute(update(Case).where(Case.spam_lane).values(possible_danger=True))
+        spam = work.connection.scalars(select(Case.reference).where(Case.spam_lane)).one()
+    page = ana.get("/cases")
+    assert references(page)[0] == spam
+    assert "Spam lane" in page.words
+
+
+def test_a_case_that_triage_has_confirmed_stands_with_the_others(ana: Visitor, many: DeskTrust) -> None:
+    with many.public() as work:
+        work.connection.execute(update(Case).values(spam_lane=True))
+    assert "30 of them are in the spam lane" in ana.get("/cases").words
+    with many.public() as work:
+        work.connection.execute(update(Case).values(triaged_on=many.today))
+    assert "the spam lane" not in ana.get("/cases").words
