@@ -5,7 +5,7 @@ import socket
 from urllib.parse import urlencode, urlsplit
 
 TOKEN = re.compile(rb'name="token" value="([^"]+)"')
-CODE = re.compile(rb'<p class="app-code" translate="no">(.*?)</p>')
+CODE = re.compile(rb'<p class="app-code" translate="no" dir="ltr">(.*?)</p>')
 ANSWERS = {
     "who": "me", "what": "words", "by": "patient", "when": "shift", "privacy": "anonymous", "place": "none",
     "words": "He shouted at me in front of the bay and would not let me treat him. Two colleagues heard it.",

@@ -32,16 +32,24 @@ ID = b"outcome".ljust(16, b"-")
 
 @pytest.fixture
 def nurse(trust: DeskTrust) -> Reporter:
-    return new_reporter(trust)
+    made = new_reporter(trust)
+    list_keys(trust)
+    return made
+
+
+def list_keys(trust: DeskTrust, *known: AggregationKey) -> None:
+    """Have the roster list these aggregation keys and no others."""
+    with trust.public(reading=True) as work:
+        roster = current_roster(work)
+    trust.sealer.rosters[roster.version] = replace(roster, aggregation=known)
 
 
 def list_key(trust: DeskTrust, year: str) -> NewKey:
-    """Have the roster list an aggregation key of a year."""
+    """Have the roster list an aggregation key of one year more."""
     key = new_key()
     with trust.public(reading=True) as work:
         roster = current_roster(work)
-    known = (*roster.aggregation, AggregationKey(year, key.recipient))
-    trust.sealer.rosters[roster.version] = replace(roster, aggregation=known)
+    list_keys(trust, *roster.aggregation, AggregationKey(year, key.recipient))
     return key
 
 
