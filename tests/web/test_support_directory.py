@@ -177,6 +177,21 @@ def test_a_receipt_in_a_trust_without_a_directory_names_the_staff_line(reporter:
     assert "Staff support line" in aside(receipt(reporter))
 
 
+def test_a_directory_without_a_line_for_staff_leaves_them_the_one_of_the_settings(
+    reporter: Visitor, trust: DeskTrust
+) -> None:
+    with trust.public() as work:
+        add_services(work, [new("Samaritans", "helpline")])
+        record_check(work, "Samaritans", "Ruth")
+    staff, patient = aside(receipt(reporter)), aside(fill(reporter))
+    assert staff.index("Staff support line 01234 567890") < staff.index("Samaritans")
+    assert "Samaritans" in patient
+    assert "Staff support line" not in patient
+    for query, named in (("", True), ("?for=staff", True), ("?for=helpline", False)):
+        main = " ".join(" ".join(next(iter(reporter.get(f"/support{query}").all("main"))).itertext()).split())
+        assert ("Staff support line" in main) is named
+
+
 def test_a_changed_directory_gives_another_receipt_page(reporter: Visitor, trust: DeskTrust) -> None:
     for name in ("First line", "Another line"):
         assert name not in aside(receipt(reporter))
