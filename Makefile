@@ -35,7 +35,7 @@ frontend/node_modules/.tests: frontend/node_modules/.ready
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --prefix frontend --no-save --no-audit --no-fund --silent
 	@touch $@
 
-$(ASSETS): frontend/node_modules/.ready frontend/build.mjs $(shell find frontend/scss frontend/js -type f 2>/dev/null)
+$(ASSETS): frontend/node_modules/.ready frontend/build.mjs $(shell find frontend/scss frontend/js frontend/pictures -type f 2>/dev/null)
 	$(BIN)/node frontend/build.mjs
 
 assets: $(ASSETS) ## build the front-end into static/dist

@@ -57,6 +57,9 @@ class Settings:
     send_limit_site: str | None
     form_minimum_age: int
     demo_today: date | None
+    files: Path
+    antivirus: str
+    withholds_unscanned: bool
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -91,6 +94,9 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         send_limit_site=_limit(environ, "HEARD_SEND_LIMIT_SITE", production),
         form_minimum_age=_minimum_age(environ, production),
         demo_today=_demo_today(environ, instance, production),
+        files=Path(_text(environ, "HEARD_FILES") or instance / "files").absolute(),
+        antivirus=_text(environ, "HEARD_ANTIVIRUS"),
+        withholds_unscanned=_one_of(environ, "HEARD_UNSCANNED_FILES", ("show", "withhold")) == "withhold",
     )
 
 

@@ -59,6 +59,12 @@ TABLE = (
                "limit, or off", "300 per minute", "not off"),
     SettingRow("HEARD_FORM_MINIMUM_AGE", "how long a form must have been open before it is accepted",
                "seconds, or off", "3", "not off"),
+    SettingRow("HEARD_FILES", "folder of the sealed files that reporters add; every process needs the same one",
+               "path", "", "on a disk that is backed up"),
+    SettingRow("HEARD_ANTIVIRUS", "socket of a ClamAV that looks at each file; without it files say that they were "
+               "not scanned", "path, or host:port", ""),
+    SettingRow("HEARD_UNSCANNED_FILES", "whether a file that no scanner has looked at is shown to readers",
+               "show or withhold", "show"),
     SettingRow("HEARD_DEMO_TODAY", "the day on which the demonstration stands still", "day", "", "refused"),
 )  # fmt: skip
 DEFAULTS = {row.name: row.default for row in TABLE}

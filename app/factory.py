@@ -8,21 +8,45 @@ from flask import Flask
 from jinja2 import FileSystemLoader
 
 from app.accounts import session, sign_in
+from app.admin import place as admin_place
 from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
+from app.cli.place_poster import posters as posters_command
 from app.cli.serve import serve as serve_command
 from app.cli.support_directory import support as support_commands
+from app.cli.translations import translations as translations_commands
 from app.cli.worker_key import worker_key as worker_key_commands
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
-from app.public import equality, leave, mailbox, place, promise, quick, report, start, support_directory
+from app.public import (
+    equality,
+    languages,
+    leave,
+    mailbox,
+    mailbox_closing,
+    mailbox_consent,
+    mailbox_entry,
+    mailbox_file,
+    mailbox_known,
+    mailbox_stop,
+    place,
+    promise,
+    quick,
+    report,
+    start,
+    support_directory,
+)
 from app.security.form_token import FormKeys
 from app.security.self_test import run_self_test
+from app.services.attachment_intake import AttachmentIntake
 from app.services.work import Sealer, make_open_work
-from app.triage import case, conflict, conversation, queue
+from app.storage.antivirus import antivirus_at
+from app.storage.local import LocalStore, check_store
+from app.storage.spool import SpoolFolder, check_spools
+from app.triage import attachment, case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
-from app.web.blank_page import ContentShelf, template_context
+from app.web.blank_page import ContentShelf, content_of_request, template_context
 from app.web.context import Heard
 from app.web.errors import install_errors
 from app.web.headers import install_headers
@@ -33,17 +57,32 @@ from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private
 from app.web.surface import register_surface
+from app.web.uploads import SealedRequest
+from app.web.wording import install_wording
 from config import Settings, load_settings, prepare_embedded_instance
 from config_secrets import SettingError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LOCAL = ZoneInfo("Europe/London")
+MAILBOX = (mailbox_entry, mailbox, mailbox_file, mailbox_known, mailbox_stop, mailbox_consent, mailbox_closing)
 PUBLIC = tuple(
-    module.blueprint for module in (start, place, quick, report, equality, mailbox, leave, promise, support_directory)
+    module.blueprint
+    for module in (start, place, quick, report, equality, *MAILBOX, leave, promise, support_directory, languages)
 )
 CANNOT_START = (SettingError, Misconfigured)
 """What stops a start, each with a sentence that names what is wrong."""
-DESK = tuple(module.blueprint for module in (sign_in, session, queue, case, conflict, conversation))
+COMMANDS = (
+    database_commands,
+    demo_commands,
+    serve_command,
+    support_commands,
+    worker_key_commands,
+    posters_command,
+    translations_commands,
+)
+DESK = tuple(
+    module.blueprint for module in (sign_in, session, queue, case, conflict, conversation, attachment, admin_place)
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -55,12 +94,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     keep_files_private()
     run_self_test()
     app = Flask(__name__, static_folder=None, template_folder=None)
+    app.request_class = SealedRequest
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
     app.extensions["heard"] = _parts(settings)
     app.extensions["heard_content"] = ContentShelf()
+    app.extensions["heard_files"] = _file_parts(settings)
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
-    install_locale(app)
+    install_locale(app, lambda: content_of_request().settings, with_drafts=settings.demo_today is not None)
+    install_wording(app)
     install_assets(app)
     install_headers(app)
     install_errors(app)
@@ -71,7 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(check_access)
     register_surface(app, settings.surface, PUBLIC, DESK)
     check_every_route(app)
-    for command in (database_commands, demo_commands, serve_command, support_commands, worker_key_commands):
+    for command in COMMANDS:
         app.cli.add_command(command)
     return app
 
@@ -81,6 +123,9 @@ def create_served_app() -> Flask:
     app = create_app()
     heard: Heard = app.extensions["heard"]
     check_database(heard.database, heard.open_work)
+    intake: AttachmentIntake = app.extensions["heard_files"]
+    check_spools(intake.spools)
+    check_store(intake.store)
     return app
 
 
@@ -117,6 +162,15 @@ def _parts(settings: Settings) -> Heard:
         form_keys=FormKeys(settings.intake_secret, settings.intake_secret_previous),
         open_work=make_open_work(database, sealer, clock=clock, today=today),
         worker_key=worker_key,
+    )
+
+
+def _file_parts(settings: Settings) -> AttachmentIntake:
+    return AttachmentIntake(
+        spools=SpoolFolder(settings.instance / "spool"),
+        store=LocalStore(settings.files),
+        antivirus=antivirus_at(settings.antivirus),
+        withholds_unscanned=settings.withholds_unscanned,
     )
 
 

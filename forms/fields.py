@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.vocabulary.word import Word, codes
+from models.vocabulary.word import N_, Word, codes
 
-UNREADABLE = "Remove the character that cannot be read"
-NOT_OFFERED = "Choose only from the answers shown"
+UNREADABLE = N_("Remove the character that cannot be read")
+NOT_OFFERED = N_("Choose only from the answers shown")
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ class Field:
         return self.question.hint
 
     @property
-    def written(self) -> str:
-        """How many characters there are, when they are too many."""
+    def written(self) -> int:
+        """How many characters there are, when they are too many; else 0."""
         count = len(self.answer[0]) if self.answer else 0
-        return f"{count:,}" if 0 < self.question.limit < count else ""
+        return count if 0 < self.question.limit < count else 0
 
     @property
     def value(self) -> str:

@@ -1,12 +1,22 @@
-"""The mailbox: entering a receipt code, and writing to us."""
+"""The mailbox: entering a receipt code, writing to us, and what a reporter may change."""
 
-from forms.base import Form
-from forms.fields import Question
+from collections.abc import Mapping, Sequence
+
+from forms.base import Answers, Form
+from forms.fields import Choice, Question
 from forms.message import EMPTY, LONGEST, TOO_LONG
+from forms.privacy import PRIVACY_QUESTIONS, check_privacy
+from models.vocabulary.mailbox import SCORE, WITHDRAWAL, YES_NO
+from models.vocabulary.word import N_
 
+VERSION = 1
 REPLY = "reply"
-REPLY_VERSION = 1
-MISTYPED = "That code has a typing mistake. Check each group of four."
+KNOWN = "known"
+STOP = "stop"
+UNDO = "undo"
+CONSENT = "consent"
+CLOSING = "closing"
+MISTYPED = N_("That code has a typing mistake. Check each group of four.")
 
 
 class ReplyForm(Form):
@@ -15,8 +25,8 @@ class ReplyForm(Form):
     questions = (
         Question(
             "text",
-            "Write to us",
-            "You decide whether to answer. Leave out patient names and NHS numbers.",
+            N_("Write to us"),
+            N_("You decide whether to answer. Leave out patient names and NHS numbers."),
             limit=LONGEST,
             missing=EMPTY,
             too_long=TOO_LONG,
@@ -28,3 +38,82 @@ class ReplyForm(Form):
         text = self.fields["text"]
         if not text.error and not text.answer:
             text.error = text.question.missing
+
+
+class KnownForm(Form):
+    """How the reporter wants to be known from now on."""
+
+    questions = PRIVACY_QUESTIONS
+
+    def check_together(self) -> None:
+        """Check the name and contact that a choice asks for."""
+        check_privacy(self.fields)
+
+
+class StopForm(Form):
+    """Which of the offered choices we should follow."""
+
+    questions = (
+        Question("choice", N_("What should we do?"), options=WITHDRAWAL, missing=N_("Choose what you want us to do")),
+    )
+
+    def __init__(
+        self,
+        raw: Mapping[str, Sequence[str]] | None = None,
+        answers: Answers | None = None,
+        *,
+        offered: Sequence[str] = (),
+    ) -> None:
+        super().__init__(raw, answers)
+        self._offered = frozenset(offered)
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The choices to show, in their order."""
+        return [choice for choice in self.fields["choice"].choices if choice.code in self._offered]
+
+    def check_together(self) -> None:
+        """A choice that is not offered is no choice."""
+        choice = self.fields["choice"]
+        if not choice.error and not self._offered.issuperset(choice.answer):
+            choice.error = choice.question.missing
+
+
+class ConsentForm(Form):
+    """What we may use; both are No until the reporter says otherwise."""
+
+    questions = (
+        Question(
+            "panel",
+            N_("May a panel read a copy without names?"),
+            N_(
+                "The panel is a small group that checks how we deal with racism. We take out names before they read it."
+            ),
+            options=YES_NO,
+            missing=N_("Choose Yes or No for the panel"),
+        ),
+        Question(
+            "story",
+            N_("May we tell what happened as a story, without names?"),
+            N_(
+                "We would write a few lines on our public page about what happened and what we changed. "
+                "Someone who was there may still know it. Two people check it first."
+            ),
+            options=YES_NO,
+            missing=N_("Choose Yes or No for the story"),
+        ),
+    )
+
+
+class ClosingForm(Form):
+    """What a closed case asks; both questions may be left open."""
+
+    questions = (
+        Question(
+            "score",
+            N_("Was this dealt with well? (optional)"),
+            N_("We count the answers. Nobody who read your report sees yours."),
+            options=SCORE,
+        ),
+        Question("badly", N_("Were you treated badly for telling us? (optional)"), options=YES_NO),
+    )

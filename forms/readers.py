@@ -13,6 +13,6 @@ def check_exclude(exclude: Field, readers: frozenset[str], call: str) -> None:
         return
     ticked = frozenset(exclude.answer)
     if not ticked <= readers or len(ticked) != len(exclude.answer):
-        exclude.error = "Tick only people on this list"
+        exclude.error = N_("Tick only people on this list")
     elif ticked == readers:
         exclude.error, exclude.parts = NOBODY_LEFT, {"call": call}

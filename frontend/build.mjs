@@ -1,6 +1,7 @@
-// Builds static/dist: a style sheet and a script for every page, one more of each for the desk, their .gz twins and the manifest that maps plain names to hashed ones.
+// Builds static/dist: a style sheet and a script for every page, one more of each for the desk, the pictures, their .gz
+// twins, the manifest that maps plain names to hashed ones, and the fonts of printed pages, which no browser gets.
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -9,6 +10,16 @@ import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "..", "static", "dist");
+
+// Only the weights that are printed: each is 50 to 530 kB.
+const FONTS = {
+  "atkinson-hyperlegible": ["400Regular", "700Bold"],
+  "noto-nastaliq-urdu": ["400Regular"],
+  "noto-sans-arabic": ["400Regular"],
+  "noto-sans-bengali": ["400Regular"],
+  "noto-sans-gujarati": ["400Regular"],
+  "noto-sans-gurmukhi": ["400Regular"],
+};
 
 // The toolkit knows left and right alone. Start and end are the same in English and mirrored in Arabic or Urdu.
 const SIDES = { left: "start", right: "end" };
@@ -58,7 +69,23 @@ function write(name, text, manifest) {
   console.log(`${hashed}  ${text.length} bytes, ${packed.length} compressed`);
 }
 
-const built = {};
+function pictures() {
+  const folder = join(here, "pictures");
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+function copyFonts() {
+  mkdirSync(join(dist, "fonts"));
+  for (const [family, weights] of Object.entries(FONTS)) {
+    for (const weight of weights) {
+      const folder = join(here, "node_modules", "@expo-google-fonts", family, weight);
+      const name = readdirSync(folder).find((file) => file.endsWith(".ttf"));
+      copyFileSync(join(folder, name), join(dist, "fonts", name));
+    }
+  }
+}
+
+const built = pictures();
 for (const name of ["main", "desk"]) {
   built[`${name}.css`] = style(name);
   built[`${name}.js`] = script(name);
@@ -67,4 +94,5 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const manifest = {};
 for (const [name, text] of Object.entries(built)) write(name, text, manifest);
+copyFonts();
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -5,22 +5,22 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import Busy
 from app.services.sign_in import SignInRefused, SignInSlowed, sign_in
+from app.services.user import role_of
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import page
 from app.web.context import heard
-from app.web.session import end_desk, forget_session, start_session
+from app.web.session import end_desk, forget_session, home_of, start_session
 from forms.sign_in import read_sign_in
 
-HOME = "/cases"
 blueprint = Blueprint("sign_in", __name__)
 
 
 @blueprint.get("/login")
 @open_to(ANYONE)
 def show() -> AnyResponse:
-    """Ask for e-mail and passphrase; whoever is signed in goes on to the cases."""
+    """Ask for e-mail and passphrase; whoever is signed in goes on to where they begin."""
     if g.get("desk") is not None:
-        return redirect(HOME, 303)
+        return redirect(home_of(g.desk.actor.role), 303)
     return _page(signed_out=request.args.get("out") == "1")
 
 
@@ -38,7 +38,9 @@ def save() -> AnyResponse:
         return _page(str(refused), form.email, 422)
     except Busy as busy:
         return _page(str(busy), form.email, 503)
-    response = redirect(HOME, 303)
+    with parts.open_work(reading=True) as work:
+        home = home_of(role_of(work, form.email))
+    response = redirect(home, 303)
     # A session that was still open in this browser ends here.
     end_desk()
     start_session(response, token)

@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 from app.cli.northmere import Northmere, digest_of, generate
 from app.cli.northmere_days import TODAY
 from app.cli.northmere_names import PEOPLE, TITLES
+from app.cli.northmere_places import site_entries
 from app.cli.northmere_replay import DemoPerson, Replay
 from app.cli.northmere_support_directory import store_directory
 from app.cli.worker_key import roster_entry
@@ -30,6 +31,7 @@ from app.services.worker_key import make_year_keys
 from app.web.context import Heard
 
 READING_ROLES = {"guardian": "investigator", "deputy_guardian": "investigator"}
+ON_THE_ROSTER = frozenset({"investigator", "lead"})
 SET_UP_ON, ROSTER_UNTIL = date(2024, 10, 1), date(2027, 10, 1)
 demo = AppGroup("demo", help="The demonstration trust Northmere.")
 with_scale = click.option("--scale", default=1, type=click.IntRange(1, 200), help="1 is about 460 reports.")
@@ -141,7 +143,11 @@ def _store_people(
 
 
 def _shown_names(people: list[DemoPerson]) -> dict[str, str]:
-    return {one.id.hex(): one.name + TITLES.get(role, "") for one, (role, *_) in zip(people, PEOPLE, strict=True)}
+    return {
+        one.id.hex(): one.name + TITLES.get(role, "")
+        for one, (role, *_) in zip(people, PEOPLE, strict=True)
+        if one.role in ON_THE_ROSTER
+    }
 
 
 def _store_places(open_work: OpenWork, northmere: Northmere) -> None:
@@ -149,7 +155,7 @@ def _store_places(open_work: OpenWork, northmere: Northmere) -> None:
         {"id": bytes.fromhex(place.id), "code": place.code, "name": place.name, "site": place.site,
          "directorate": place.directorate, "staff_count": place.staff_count, "active": True,
          "opens": "choose"}
-        for place in northmere.places
+        for place in (*northmere.places, *site_entries(northmere.places))
     ]  # fmt: skip
     with open_work() as work:
         add_places(work, rows)
@@ -161,7 +167,7 @@ def _roster(people: list[DemoPerson], aggregation: list[dict[str, str]]) -> byte
         {"user": one.id.hex(), **_key(public_key(one.seed)), "role": one.role, "fallback": one.fallback,
          "manages": [], "works_in": [], "conflicts": [], "not_before": SET_UP_ON.isoformat(),
          "not_after": ROSTER_UNTIL.isoformat()}
-        for one in people
+        for one in people if one.role in ON_THE_ROSTER
     ]  # fmt: skip
     return make_document(
         {"v": 1, "trust": "XNM", "version": 1, "previous": "00" * 32, "issued_on": SET_UP_ON.isoformat(),

@@ -14,8 +14,8 @@ OFFICES = ("Outpatients", "Pharmacy", "Estates", "Switchboard", "Records", "Cate
 AREAS = ("North", "South", "East", "West", "Central", "Riverside", "Hillside", "Seafront", "Old Town", "New Town")
 
 PEOPLE = (
-    # role, post, name, the part of the address before the @, passphrase. Director, assurance lead, auditor and
-    # administrator come in with the first page that is theirs.
+    # role, post, name, the part of the address before the @, passphrase. Director, assurance lead and
+    # auditor come in with the first page that is theirs.
     ("lead", "edi_lead", "Amina Begum", "amina.begum", "harbour lantern seven kites"),
     ("lead", "triage_lead", "Ruth Adeyemi", "ruth.adeyemi", "quiet orchard copper bell"),
     ("investigator", "people_culture", "Peter Osei", "peter.osei", "window saddle maple twelve"),
@@ -23,10 +23,11 @@ PEOPLE = (
     ("investigator", "security_vpr", "Sunil Rao", "sunil.rao", "garden ticket silver plum"),
     ("guardian", "ftsu_guardian", "Grace Holt", "grace.holt", "meadow anchor velvet nine"),
     ("deputy_guardian", "deputy_guardian", "Tom Whitaker", "tom.whitaker", "pebble ladder autumn drum"),
+    ("admin", "administrator", "Helen Frost", "helen.frost", "timber violet harbour six"),
 )
 TITLES = {"guardian": " (Freedom to Speak Up Guardian)", "deputy_guardian": " (Deputy Freedom to Speak Up Guardian)"}
 """What stands behind the names of those who are not readers of every report."""
-READER_IDS = tuple(f"{index + 1:032x}" for index, person in enumerate(PEOPLE) if "guardian" not in person[0])
+READER_IDS = tuple(f"{index + 1:032x}" for index, person in enumerate(PEOPLE) if person[0] in ("lead", "investigator"))
 """Those whom every report is sealed to, unless its reporter keeps one away."""
 GUARDIAN_ID = next(f"{index + 1:032x}" for index, person in enumerate(PEOPLE) if person[0] == "guardian")
 

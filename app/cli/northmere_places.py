@@ -1,6 +1,6 @@
 """The sites and teams of Northmere, and where in them something happens."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -68,6 +68,17 @@ def places(scale: int) -> Iterator[DemoPlace]:
                 yield DemoPlace(
                     place_id, next(codes), numbered, site, plan.directorate, heads[index], plan.setting
                 )  # fmt: skip
+
+
+def site_entries(teams: Sequence[DemoPlace]) -> Iterator[DemoPlace]:
+    """Yield an entry for each site, with all its staff: its poster hangs where no single team is named."""
+    random = stream("sites", len(teams))
+    used = {team.code for team in teams}
+    codes = (code for code in _codes(random) if code not in used)
+    for site in names.SITES:
+        staff = sum(team.staff_count for team in teams if team.site == site)
+        place_id, code = random.randbytes(16).hex(), next(codes)
+        yield DemoPlace(place_id, code, site, site, "corporate_estates", staff, "outpatient")
 
 
 def _heads(random: Random, plan: _Plan) -> list[int]:

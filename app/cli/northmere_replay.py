@@ -24,7 +24,7 @@ from app.services.demonstration import (
     triage_demonstration_case,
 )
 from app.services.equality import EqualityDraft, offer_equality, save_equality
-from app.services.mailbox import send_message
+from app.services.mailbox_message import send_message
 from app.services.report import gather_setting, store_report
 from app.services.report_sealing import ReportDraft, seal_report
 from app.services.unsealing import UnlockedVault

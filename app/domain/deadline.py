@@ -40,6 +40,10 @@ CLOCKS: Mapping[str, Clock] = {
         Clock("check_in_90", "closed", 90, working=False),
     )
 }
+STOPPED_FROM = date(9900, 1, 1)
+"""A due day from here on belongs to a clock that is stopped: neither met nor late, in no period that is counted."""
+_NOTHING_LEFT = date(9950, 1, 1)
+"""The due day of a clock that was stopped on its due day; each day it had left is a day later."""
 TRIAGE_DAYS_P2 = 1
 RUNS_AFTER_WITHDRAWAL = frozenset({"screen"})
 
@@ -131,6 +135,33 @@ def first_clocks(received_on: date, possible_danger: bool, days: Mapping[str, in
     }
 
 
+def is_running(due: date) -> bool:
+    """Return whether a clock with this due day runs; a stopped one keeps its days left in a day far away."""
+    return due < STOPPED_FROM
+
+
+def stop_clock(clock: str, due: date, day: date) -> date:
+    """Return the due day of a clock that stops on `day`: how many days it has left, or is late by."""
+    if CLOCKS[clock].working:
+        left = working_days_between(day, due) - working_days_between(due, day)
+    else:
+        left = (due - day).days
+    return _NOTHING_LEFT + timedelta(days=left)
+
+
+def resume_clock(clock: str, stopped: date, day: date) -> date:
+    """Return the due day of a stopped clock that runs on from `day` with the days it had left."""
+    left = (stopped - _NOTHING_LEFT).days
+    if not CLOCKS[clock].working:
+        return day + timedelta(days=left)
+    if left >= 0:
+        return add_working_days(day, left)
+    while left < 0 or not is_working_day(day):
+        left += is_working_day(day)
+        day -= _ONE_DAY
+    return day
+
+
 def next_due_on(open_days: list[date]) -> date:
-    """Return the earliest open due day, `NEVER_DUE` when there is none."""
-    return min(open_days, default=NEVER_DUE)
+    """Return the earliest open due day of a running clock, `NEVER_DUE` when there is none."""
+    return min(filter(is_running, open_days), default=NEVER_DUE)

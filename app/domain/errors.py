@@ -31,6 +31,10 @@ class NotReceived(HeardError):
     sentence = "We have not received it. Your text is still here. Please press Send again."
 
 
+class MailboxGone(NotReceived):
+    """The mailbox has expired or was withdrawn: whoever wrote is asked for the code, like anyone else."""
+
+
 class VaultLocked(HeardError):
     """The signed-in person must unlock the vault before sealed text can be opened."""
 

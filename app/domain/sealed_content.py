@@ -55,6 +55,8 @@ _MESSAGE: Schema = {
     "text": text(5000),
     "files": _FILES,
     "known?": object_of(_KNOWN),
+    # The place among the messages of one mailbox: a day alone does not tell which of two changes came last.
+    "turn?": integer(1, 99999),
     "consent?": object_of({"panel": one_of("yes", "no"), "story": one_of("yes", "no")}),
 }
 _SCORE: Schema = {

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
-from app.public.mailbox import forget_mailbox
+from app.public.mailbox_visit import forget_mailbox
 from app.web.access import ANYONE, open_to
 from app.web.context import heard
 

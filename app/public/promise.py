@@ -1,34 +1,122 @@
-"""What we promise: privacy, how it works, accessibility."""
+"""What we promise: privacy, how it works, accessibility, and the same in other forms."""
 
-from flask import Blueprint, Response
+from datetime import date
+from typing import Any
 
+from flask import Blueprint, Response, current_app, request
+
+from app.security.mailbox_cookie import IDLE_SECONDS
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import content_of_request, page
+from app.web.blank_page import PublicContent, content_of_request, page
+from app.web.locale import long_day_text
+from models.vocabulary import promise as words
+from models.vocabulary.easy_read import EASY_PARTS
+from models.vocabulary.incident import PLACE_OTHER, WHAT, WHEN
+from models.vocabulary.people import BY, HELP, PRIVACY, WHO
+from models.vocabulary.word import N_
 
-RETENTION = (
+DELETION_RUNS = False
+"""Whether Heard deletes by itself when the time has come. A test compares it with what there is of it."""
+NOT_YET = N_(
     "Heard does not delete reports by itself yet. Until it does, your words stay, locked, "
     "and only the people named here can open them."
 )
+REVIEWED_ON = date(2026, 11, 25)
+"""When somebody last read the accessibility statement against the site."""
+FILES_ADDRESS, QUESTION_ADDRESS = "/inbox/file", "/about-you"
 blueprint = Blueprint("promise", __name__)
 
 
 @blueprint.get("/privacy")
 @open_to(ANYONE)
 def privacy() -> Response:
-    """Show what is recorded, and who can read it, from the live roster."""
+    """Show what is recorded, who can read it and for how long, from the live roster and settings."""
     content = content_of_request()
-    return page("public/privacy.html", readers=content.readers, fallbacks=content.fallbacks, retention_text=RETENTION)
+    return page(
+        "public/privacy.html",
+        words=words,
+        readers=content.readers,
+        fallbacks=content.fallbacks,
+        minutes=IDLE_SECONDS // 60,
+        takes_files=serves(FILES_ADDRESS),
+        asks_question=serves(QUESTION_ADDRESS),
+        keep=_kept(content),
+        not_yet="" if DELETION_RUNS else NOT_YET,
+    )
+
+
+def serves(address: str) -> bool:
+    """Return whether this site has that address: nothing is promised about a page that is not there."""
+    return any(rule.rule == address for rule in current_app.url_map.iter_rules())
+
+
+def _kept(content: PublicContent) -> dict[str, Any]:
+    return {name: value for name, value in content.settings.items() if name.startswith("keep_")}
 
 
 @blueprint.get("/how-it-works")
 @open_to(ANYONE)
 def how_it_works() -> Response:
     """Show what happens to a report, and how to leave."""
-    return page("public/how_it_works.html")
+    return page("public/how_it_works.html", keep=_kept(content_of_request()))
 
 
 @blueprint.get("/accessibility")
 @open_to(ANYONE)
 def accessibility() -> Response:
-    """Show the accessibility statement."""
-    return page("public/accessibility.html")
+    """Show the accessibility statement in the form that the regulations ask for."""
+    settings = content_of_request().settings
+    return page(
+        "public/accessibility.html",
+        email=settings["accessibility_email"],
+        phone=settings["other_way_phone"],
+        reply_days=settings["accessibility_reply_days"],
+        bsl_video=settings["bsl_video"],
+        host=settings["public_host"],
+        reviewed=long_day_text(REVIEWED_ON),
+    )
+
+
+@blueprint.get("/easy-read")
+@open_to(ANYONE)
+def easy_read() -> Response:
+    """Show how it works in short sentences, with a picture for each idea."""
+    return page("public/easy_read.html", parts=EASY_PARTS, call=content_of_request().settings["other_way_phone"])
+
+
+@blueprint.get("/bsl")
+@open_to(ANYONE)
+def bsl() -> Response:
+    """Show the ways for people who sign: the trust's video and relay, where it has them."""
+    settings = content_of_request().settings
+    return page(
+        "public/bsl.html", video=settings["bsl_video"], relay=settings["bsl_relay"], call=settings["other_way_phone"]
+    )
+
+
+@blueprint.get("/other-ways")
+@open_to(ANYONE)
+def other_ways() -> Response:
+    """Show how to tell us without this site."""
+    settings = content_of_request().settings
+    return page("public/other_ways.html", call=settings["other_way_phone"], guardian=settings["guardian_phone"])
+
+
+@blueprint.get("/paper-form")
+@open_to(ANYONE)
+def paper_form() -> Response:
+    """Show a form to print and fill in by hand, in normal or large print."""
+    settings = content_of_request().settings
+    return page(
+        "public/paper_form.html",
+        large=request.args.get("size") == "large",
+        who=WHO,
+        what=WHAT,
+        by=BY,
+        when=WHEN,
+        place=PLACE_OTHER,
+        privacy=PRIVACY,
+        help=HELP,
+        address=settings["paper_address"],
+        call=settings["other_way_phone"],
+    )

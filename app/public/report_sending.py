@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, g, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from app.domain.report_content import Answer, normalise_answers
@@ -17,7 +18,8 @@ from app.web.context import unit_of_work
 from app.web.errors import log_place
 from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_to_show
 from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit
-from app.web.locale import language
+from app.web.locale import language, trust_text
+from app.web.wording import say
 from forms.base import Form
 from models.vocabulary.incident import PLACE_OTHER
 
@@ -60,8 +62,10 @@ def _render_blank(form_page: FormPage, markers: Mapping[str, str]) -> str:
         "token": markers["token"],
         "notice": "",
         "w": markers.get("w", ""),
-        "place_line": markers.get("line", ""),
+        "place_line": trust_text(markers.get("line", "")),
     }
+    if "w" in markers:
+        context["here"] = _address(form_page, markers["w"])
     return render_template(form_page.template, **context)
 
 
@@ -150,17 +154,26 @@ def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[s
             for reader in content.readers
         ],
         "w": place.code if place else "",
+        "here": _address(form_page, place.code if place else ""),
         "place_line": _chosen_line(content, place, chosen),
         **form_page.variant(),
     }
 
 
-def _chosen_line(content: PublicContent, place: PlaceView | None, chosen: list[str]) -> str:
+def _address(form_page: FormPage, place_code: str) -> str:
+    """Return the address of the blank form, for the links to it in other languages."""
+    query = {"w": place_code, "s": form_page.variant().get("s", "")}
+    given = "&".join(f"{name}={value}" for name, value in query.items() if value)
+    return f"/{form_page.name}?{given}" if given else f"/{form_page.name}"
+
+
+def _chosen_line(content: PublicContent, place: PlaceView | None, chosen: list[str]) -> Markup:
     """Return the place in words under a poster: the one that was chosen instead, where there is one."""
     if place is None or not any(chosen):
-        return place.line if place else ""
+        return trust_text(place.line if place else "")
     other = next((view.line for view in content.places if view.id in chosen), "")
-    return other or next((word.label for word in PLACE_OTHER if word.code in chosen), place.line)
+    named = next((word.label for word in PLACE_OTHER if word.code in chosen), "")
+    return say(named) if named and not other else trust_text(other or place.line)
 
 
 def _grouped(content: PublicContent, chosen: list[str]) -> list[dict[str, Any]]:

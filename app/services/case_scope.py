@@ -23,6 +23,7 @@ class CaseColumns:
     status: str
     owner: bytes | None
     possible_danger: bool
+    withdrawn: bool
     version: int
     next_due_on: date
     received_on: date

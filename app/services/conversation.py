@@ -19,6 +19,7 @@ from app.security.keys import Recipient, key_hash, recipient_of
 from app.security.sealing import seal
 from app.services.case import report_of
 from app.services.case_scope import GrantedCase
+from app.services.reporter_event import ANSWERED, apply_events_of
 from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.work import OpenWork, Work, add_once
 from models.case import Case
@@ -109,8 +110,9 @@ def _store(work: Work, sealed: _Sealed) -> None:
     case_id: bytes = sealed.copy["case_id"]
     work.insert(Message, sealed.copy)
     work.insert(MailboxMessage, sealed.mailbox_copy)
-    wrote = (ReporterEvent.case_id == case_id) & (ReporterEvent.kind == "wrote")
-    work.connection.execute(delete(ReporterEvent).where(wrote))
+    apply_events_of(work, case_id)
+    answered = (ReporterEvent.case_id == case_id) & ReporterEvent.kind.in_(ANSWERED)
+    work.connection.execute(delete(ReporterEvent).where(answered))
     due = _run_clocks(work, case_id)
     state = work.connection.execute(select(Case.acknowledged_on, Case.version).where(Case.id == case_id)).one()
     work.connection.execute(

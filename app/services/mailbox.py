@@ -1,44 +1,56 @@
-"""The reporter's mailbox: opened by receipt, read, and written to."""
+"""The reporter's mailbox: opened by receipt and read."""
 
 import hmac
 import logging
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from functools import partial
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, bindparam, case, select
 
+from app.domain.deadline import is_running
 from app.domain.errors import NotReceived, Unreadable
-from app.domain.report_content import content_digest
-from app.domain.sealed_content import decode_content, encode_content
+from app.domain.mailbox_acts import MailboxActs, acts_of, in_order
+from app.domain.sealed_content import decode_content
+from app.domain.withdrawal import UNDO_DAYS
 from app.domain.workflow import STATUS_WORDS
-from app.security.form_token import FormToken
-from app.security.keys import key_hash, recipient_of
+from app.security.keys import key_hash
 from app.security.mailbox_key import MailboxKey, link_of, mailbox_key
 from app.security.opening import Opener
-from app.security.sealing import seal
-from app.services.work import OpenWork, Work, add_once
+from app.services.reporter_event import mailbox_verdict
+from app.services.roster import lists_aggregation
+from app.services.work import OpenWork, Work
 from models.case import Case
-from models.conversation import Message
 from models.deadline import Deadline
 from models.mailbox import Mailbox, MailboxMessage
-from models.reporter_event import ReporterEvent
 
 SHOWN_CLOCKS = ("acknowledge", "update", "close")
+CHECK_INS = ("check_in_30", "check_in_90")
 NO_MESSAGES = "We cannot take messages just now. Your text is still here. Please try again later."
 log = logging.getLogger("heard.mailbox")
+_RUNS = case((Mailbox.expires_on < bindparam("today", type_=Mailbox.expires_on.type), 0), else_=1)
+# The row at this id or the next one after it: what is asked for and not there costs as much as what is there.
+_NEAREST = (
+    select(Mailbox.id, Mailbox.case_id, _RUNS.label("runs"))
+    .where(Mailbox.id >= bindparam("mailbox_id", type_=Mailbox.id.type))
+    .order_by(Mailbox.id)
+    .limit(1)
+    .subquery()
+)
+_STANDING = select(_NEAREST.c.id, _NEAREST.c.runs, mailbox_verdict(_NEAREST.c.case_id).label("verdict"))
 
 
 @dataclass(frozen=True)
 class MailboxMessageView:
-    """One message as the reporter reads it; `who` is `you` or `us`."""
+    """One message as the reporter reads it; `who` is `you` or `us`, `kind` what it is besides words."""
 
     who: str
     day: date
     text: str = field(repr=False)
+    kind: str = "message"
+    known: Mapping[str, str] = field(default_factory=dict, repr=False)
+    consent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,18 @@ class DueView:
 
 
 @dataclass(frozen=True)
+class ClosingView:
+    """What a closed case asks: the outcome to judge, and whether a check-in is due."""
+
+    outcome_id: bytes = b""
+    outcome: str = field(default="", repr=False)
+    figures: Mapping[str, str] | None = field(default=None, repr=False)
+    """What a score needs to be counted; without it the score is not asked for."""
+    check_in: str = ""
+    """The check-in whose day has come, empty when there is none."""
+
+
+@dataclass(frozen=True)
 class MailboxView:
     """What the mailbox page shows: the clear status and due days of the case, and the messages, oldest first."""
 
@@ -59,48 +83,79 @@ class MailboxView:
     messages: tuple[MailboxMessageView, ...]
     unreadable: int = 0
     """How many messages do not open: one broken row must not hide the others."""
+    acts: MailboxActs = field(default_factory=MailboxActs, repr=False)
+    closing: ClosingView | None = None
+    """Of a closed case only."""
+    seen: int = 0
+    """How many messages there were, readable or not: a change is decided on these."""
+    today: date = date.min
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a mailbox needs from the database, still sealed."""
+
+    status: str
+    clocks: list[Row[Any]]
+    rows: list[Row[Any]]
+    today: date
+    can_score: bool
 
 
 def open_mailbox(work: Work, symbols: str) -> MailboxKey | None:
-    """Return the mailbox of a receipt's 19 symbols; None when it is unknown or has expired.
+    """Return the mailbox of a receipt's 19 symbols; None when it is unknown, has expired or was withdrawn.
 
-    One question to the database with the same answer for both, and nothing is opened: they look alike in time.
+    One question to the database with the same answer for all, and nothing is opened: they look alike in time.
     """
     key = mailbox_key(symbols, work.sealer.mailbox_pepper)
-    return key if _is_open(work, key.mailbox_id) else None
+    return key if is_open(work, key.mailbox_id) else None
 
 
-def _is_open(work: Work, mailbox_id: bytes) -> bool:
-    runs = Mailbox.expires_on.is_(None) | (Mailbox.expires_on >= work.today)
-    return bool(work.connection.scalar(select(exists().where(Mailbox.id == mailbox_id, runs))))
+def is_open(work: Work, mailbox_id: bytes) -> bool:
+    """Return whether a mailbox opens today. What its reporter asked for counts before anyone has applied it."""
+    given = {"mailbox_id": mailbox_id, "today": work.today, "still": work.today - timedelta(days=UNDO_DAYS)}
+    nearest = work.connection.execute(_STANDING, given).first()
+    if nearest is None:
+        return False
+    stands = nearest.runs if nearest.verdict is None else nearest.verdict
+    return bool(stands and nearest.id == mailbox_id)
 
 
 def read_mailbox(open_work: OpenWork, key: MailboxKey) -> MailboxView | None:
     """Return the mailbox page, or None when the mailbox is gone."""
     with open_work(reading=True) as work:
-        if not _is_open(work, key.mailbox_id):
+        if not is_open(work, key.mailbox_id):
             return None
-        case_id = work.connection.scalars(select(Mailbox.case_id).where(Mailbox.id == key.mailbox_id)).one()
-        status = work.connection.scalars(select(Case.status).where(Case.id == case_id)).one()
-        clocks = work.connection.execute(
-            select(Deadline.clock, Deadline.due_on).where(
-                Deadline.case_id == case_id, Deadline.clock.in_(SHOWN_CLOCKS), Deadline.met_on.is_(None)
-            )
-        ).all()
-        rows = work.connection.execute(
-            select(MailboxMessage.id, MailboxMessage.sealed).where(MailboxMessage.mailbox_id == key.mailbox_id)
-        ).all()
-        today = work.today
+        read = _read(work, key.mailbox_id)
     with Opener(key.seed) as opener:
-        opened = [_content(opener, key.mailbox_id, row) for row in rows]
-    contents = [content for content in opened if content is not None]
-    contents.sort(key=lambda content: (content["day"], content["rank"]))
-    due = sorted((DueView(row.clock, row.due_on, row.due_on < today) for row in clocks), key=lambda one: one.day)
+        opened = [_content(opener, key.mailbox_id, row) for row in read.rows]
+    contents = in_order(content for content in opened if content is not None)
+    acts = acts_of(contents)
     return MailboxView(
-        status_word=STATUS_WORDS[status],
-        due=tuple(due),
-        messages=tuple(_message_view(content) for content in contents),
+        status_word=STATUS_WORDS[read.status],
+        due=() if acts.withdrawal else _due(read),
+        messages=tuple(map(_message_view, contents)),
         unreadable=opened.count(None),
+        acts=acts,
+        closing=_closing(read, contents) if read.status == "closed" else None,
+        seen=len(read.rows),
+        today=read.today,
+    )
+
+
+def _read(work: Work, mailbox_id: bytes) -> _Read:
+    case_id = work.connection.scalars(select(Mailbox.case_id).where(Mailbox.id == mailbox_id)).one()
+    status = work.connection.scalars(select(Case.status).where(Case.id == case_id)).one()
+    clocks = select(Deadline.clock, Deadline.due_on).where(
+        Deadline.case_id == case_id, Deadline.clock.in_((*SHOWN_CLOCKS, *CHECK_INS)), Deadline.met_on.is_(None)
+    )
+    rows = select(MailboxMessage.id, MailboxMessage.sealed).where(MailboxMessage.mailbox_id == mailbox_id)
+    return _Read(
+        status,
+        list(work.connection.execute(clocks)),
+        list(work.connection.execute(rows)),
+        work.today,
+        status == "closed" and lists_aggregation(work),
     )
 
 
@@ -110,72 +165,44 @@ def _content(opener: Opener, mailbox_id: bytes, row: Any) -> dict[str, Any] | No
     except Unreadable:
         log.error("mailbox.unreadable")
         return None
-    # Only days are stored: within a day, what the reporter wrote is shown before our answer.
-    content["rank"] = 0 if content["from"] == "reporter" else 1
-    return content
+    return content | {"id": row.id}
 
 
 def _message_view(content: Mapping[str, Any]) -> MailboxMessageView:
-    who = "you" if content["from"] == "reporter" else "us"
-    return MailboxMessageView(who, date.fromisoformat(content["day"]), content["text"])
-
-
-def message_id_of(key: MailboxKey, token: FormToken, text: str) -> bytes:
-    """Return the id that a message has, the same when its page is sent twice."""
-    return token.message_id(key.mailbox_id, content_digest("reply", 1, {"text": text}, []))
-
-
-def is_sent(open_work: OpenWork, key: MailboxKey, token: FormToken, text: str) -> bool:
-    """Return whether this very message has been received before."""
-    with open_work(reading=True) as work:
-        return work.has(MailboxMessage, message_id_of(key, token, text))
-
-
-def send_message(open_work: OpenWork, key: MailboxKey, token: FormToken, text: str) -> None:
-    """Seal one message to the case and to the own mailbox and store it; sent twice it is one message.
-
-    Raises `NotReceived` when the mailbox is gone or its case key does not prove itself.
-    """
-    message_id = message_id_of(key, token, text)
-    with open_work(reading=True) as work:
-        mailbox = work.connection.execute(select(Mailbox).where(Mailbox.id == key.mailbox_id)).first()
-        today = work.today
-        if mailbox is None or not _is_open(work, key.mailbox_id):
-            raise NotReceived(NO_MESSAGES)
-        if work.has(MailboxMessage, message_id):
-            return
-    _check_hello(mailbox, key)
-    content = {"from": "reporter", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
-    data = encode_content("message", content)
-    store = partial(
-        _store_message,
-        own={
-            "id": message_id,
-            "mailbox_id": key.mailbox_id,
-            # Never to the stored public key: whoever can write rows could put their own there.
-            "sealed": seal("mailbox", (key.mailbox_id, message_id), recipient_of(key.seed), data),
-        },
-        copy={
-            "id": message_id,
-            "case_id": mailbox.case_id,
-            "sealed": seal("message", (mailbox.case_id, message_id), mailbox.case_public_key, data),
-        },
+    return MailboxMessageView(
+        "you" if content["from"] == "reporter" else "us",
+        date.fromisoformat(content["day"]),
+        content["text"],
+        content["kind"],
+        content.get("known", {}),
+        content.get("consent", {}),
     )
-    # A twin that won the race has stored the same message under the same id.
-    add_once(open_work, store)
 
 
-def _store_message(work: Work, own: Mapping[str, Any], copy: Mapping[str, Any]) -> None:
-    work.insert(MailboxMessage, own)
-    work.insert(Message, copy)
-    event = {"id": secrets.token_bytes(16), "case_id": copy["case_id"], "kind": "wrote", "day": work.today}
-    work.insert(ReporterEvent, event)
-    work.audit("message.received", about=copy["case_id"])
-    work.notify("reporter_wrote")
+def _due(read: _Read) -> tuple[DueView, ...]:
+    due = [
+        DueView(row.clock, row.due_on, row.due_on < read.today)
+        for row in read.clocks
+        if row.clock in SHOWN_CLOCKS and is_running(row.due_on)
+    ]
+    return tuple(sorted(due, key=lambda one: one.day))
 
 
-def _check_hello(mailbox: Row[Any], key: MailboxKey) -> None:
-    """Check that whoever sealed `hello` knew the link, and that it names this case key; else alarm and refuse."""
+def _closing(read: _Read, contents: list[dict[str, Any]]) -> ClosingView:
+    due = sorted(row.clock for row in read.clocks if row.clock in CHECK_INS and row.due_on <= read.today)
+    check_in = due[-1] if due else ""
+    outcomes = [one for one in contents if one["from"] == "staff" and one["kind"] == "outcome"]
+    if not outcomes:
+        return ClosingView(check_in=check_in)
+    last = outcomes[-1]
+    return ClosingView(last["id"], last["text"], last.get("figures") if read.can_score else None, check_in)
+
+
+def check_hello(mailbox: Row[Any], key: MailboxKey) -> None:
+    """Check that whoever sealed `hello` knew the link, and that it names this case key; else alarm and refuse.
+
+    Raises `NotReceived`.
+    """
     try:
         with Opener(key.seed) as opener:
             hello = decode_content("hello", opener.open("hello", (key.mailbox_id, key.mailbox_id), mailbox.hello))

@@ -9,16 +9,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, exists, select
 
+from app.domain.deadline import STOPPED_FROM
 from app.domain.errors import Unreadable
+from app.domain.withdrawal import is_stopped
 from app.services.card_shelf import CardShelf
 from app.services.place import PlaceView, name_places
+from app.services.reporter_event import WaitingEvents, waiting_events
 from app.services.unsealing import ReaderKey, case_opener, open_content
 from app.services.user import name_people
 from app.services.work import OpenWork, Work
 from models.case import IS_OPEN, Case, CaseSeen
 from models.deadline import Deadline
 from models.grant import Grant
-from models.reporter_event import ReporterEvent
 
 PAGE = 25
 Card = Mapping[str, Any]
@@ -45,6 +47,9 @@ class QueueRow:
     clock: str | None
     is_new: bool
     has_reply: bool
+    is_stopped: bool
+    """Whether the reporter asked us to stop or to delete; only what guards against danger is still due."""
+    known_changed: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class _Found:
     before: int
     total: int
     seen: frozenset[bytes]
-    replied: frozenset[bytes]
+    waiting: Mapping[bytes, WaitingEvents]
     clocks: Mapping[bytes, str]
     owners: Mapping[bytes, str]
     today: date
@@ -133,7 +138,7 @@ def _find_page(work: Work, after: Position | None, before: Position | None) -> _
         before=start,
         total=len(keys),
         seen=_seen(work, ids),
-        replied=waiting_replies(work, ids),
+        waiting=waiting_events(work, ids),
         clocks=next_clocks(work, ids),
         owners=name_people(work, (row.owner for _, row in rows)),
         today=work.today,
@@ -149,7 +154,7 @@ def _keys(work: Work) -> list[Position]:
 
 
 def _page(work: Work, ids: list[bytes]) -> dict[bytes, Any]:
-    columns = select(Case.id, Case.reference, Case.card, Case.owner, Grant.sealed)
+    columns = select(Case.id, Case.reference, Case.card, Case.owner, Case.withdrawn, Grant.sealed)
     joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
     rows = work.connection.execute(columns.join(Grant, joined).where(Case.id.in_(ids)))
     return {row.id: row for row in rows}
@@ -160,17 +165,11 @@ def _seen(work: Work, ids: list[bytes]) -> frozenset[bytes]:
     return frozenset(work.connection.scalars(chosen))
 
 
-def waiting_replies(work: Work, ids: list[bytes]) -> frozenset[bytes]:
-    """Return those of the cases in which the reporter wrote and nobody has answered."""
-    wrote = select(ReporterEvent.case_id).where(ReporterEvent.kind == "wrote", ReporterEvent.case_id.in_(ids))
-    return frozenset(work.connection.scalars(wrote))
-
-
 def next_clocks(work: Work, ids: list[bytes]) -> dict[bytes, str]:
-    """Return the clock that is due next in each of the cases."""
+    """Return the running clock that is due next in each of the cases."""
     rows = work.connection.execute(
         select(Deadline.case_id, Deadline.clock)
-        .where(Deadline.case_id.in_(ids), Deadline.met_on.is_(None))
+        .where(Deadline.case_id.in_(ids), Deadline.met_on.is_(None), Deadline.due_on < STOPPED_FROM)
         .order_by(Deadline.due_on.desc(), Deadline.clock.desc())
     )
     return {row.case_id: row.clock for row in rows}
@@ -178,6 +177,9 @@ def next_clocks(work: Work, ids: list[bytes]) -> dict[bytes, str]:
 
 def _queue_row(found: _Found, key: Position, row: Any, card: Card, places: Mapping[str, PlaceView]) -> QueueRow:
     in_danger = key.rank == 0
+    waiting = found.waiting.get(row.id, WaitingEvents())
+    stopped = is_stopped(row.withdrawn, waiting.stops)
+    running = None if stopped else found.clocks.get(row.id)
     return QueueRow(
         reference=row.reference,
         position=key,
@@ -185,7 +187,9 @@ def _queue_row(found: _Found, key: Position, row: Any, card: Card, places: Mappi
         place=places.get(str(card.get("place", ""))),
         owner=found.owners.get(row.owner),
         in_danger=in_danger,
-        clock="screen" if in_danger else found.clocks.get(row.id),
+        clock="screen" if in_danger else running,
         is_new=row.id not in found.seen,
-        has_reply=row.id in found.replied,
+        has_reply=waiting.count("wrote") > 0,
+        is_stopped=stopped,
+        known_changed=waiting.count("known_changed") > 0,
     )

@@ -10,10 +10,12 @@ from app.domain.deadline import due_on
 from app.domain.errors import NotReceived
 from app.domain.receipts import format_receipt
 from app.security.mailbox_key import mailbox_key
+from app.services.attachment_intake import discard_attachments
 from app.services.report_rows import SentReport
 from app.services.report_sealing import NOT_RECEIVED, Receipt, ReportDraft, ReportSetting, seal_report
 from app.services.roster import current_roster
 from app.services.work import OpenWork, Work, add_once
+from models.attachment import Attachment
 from models.case import Case
 from models.deadline import Deadline
 from models.grant import Grant
@@ -72,8 +74,12 @@ def submit_report(open_work: OpenWork, draft: ReportDraft, setting: ReportSettin
         setting = setting or find_setting(open_work, draft)
         if setting is None:
             break
-        if setting.is_stored or add_once(open_work, partial(store_report, sent=seal_report(setting, draft))):
+        if setting.is_stored:
             return setting.receipt.code
+        sent = seal_report(setting, draft)
+        if add_once(open_work, partial(store_report, sent=sent)):
+            return setting.receipt.code
+        discard_attachments(draft.files, sent.attachments)
         # Look again: a twin that won the race is found; else an id or a reference clashed and is drawn anew.
         setting = None
     raise NotReceived(NOT_RECEIVED)
@@ -86,6 +92,7 @@ def store_report(work: Work, sent: SentReport) -> None:
     work.insert(Report, sent.report)
     work.insert(Grant, *sent.grants)
     work.insert(Deadline, *sent.deadlines)
+    work.insert(Attachment, *sent.attachments)
     work.audit("report.received", about=sent.case["id"], covers=sent.digest)
     work.notify("report_received")
 

@@ -24,11 +24,13 @@ class SentReport:
     report: Row
     grants: tuple[Row, ...]
     deadlines: tuple[Row, ...]
+    attachments: tuple[Row, ...] = ()
 
     @property
     def digest(self) -> str:
-        """SHA-256 over report, card and grants, for the audit leaf; never over a counting fact."""
-        parts = (self.report["sealed"], self.case["card"], *(grant["sealed"] for grant in self.grants))
+        """SHA-256 over report, card, grants and files, for the audit leaf; never over a counting fact."""
+        others = (row["sealed"] for row in (*self.grants, *self.attachments))
+        parts = (self.report["sealed"], self.case["card"], *others)
         return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
@@ -37,7 +39,7 @@ def sealed_answers(answers: Mapping[str, Answer]) -> dict[str, Any]:
     return {name: int(str(answer)) if name in NUMBERS else answer for name, answer in answers.items()}
 
 
-def card_content(form: str, lang: str, day: date, answers: Mapping[str, Answer]) -> dict[str, Any]:
+def card_content(form: str, lang: str, day: date, answers: Mapping[str, Answer], files: int = 0) -> dict[str, Any]:
     """Return one queue line: codes only, no words and no names."""
     what = answers.get("what", [])
     needs = [code for code in answers.get("help", ()) if code != "none"]
@@ -47,7 +49,7 @@ def card_content(form: str, lang: str, day: date, answers: Mapping[str, Answer])
         "lang": lang,
         "what": [what] if isinstance(what, str) else list(what),
         "flags": ["witness_account"] if answers.get("who") in WITNESSED else [],
-        "files": 0,
+        "files": files,
     }
     if needs:
         card["help"] = needs

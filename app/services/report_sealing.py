@@ -1,7 +1,7 @@
 """Sealing one report: from its answers and the readers of the moment to every row, before any is stored."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,11 +16,13 @@ from app.security.keys import Recipient, key_hash, recipient_of
 from app.security.mailbox_key import MailboxKey, link_of
 from app.security.roster import Roster
 from app.security.sealing import seal
+from app.services.attachment_intake import AttachmentDraft, SealedAttachment, seal_attachments
 from app.services.report_rows import Row, SentReport, card_content, case_row, sealed_answers
 from app.services.roster import Recipients, choose_recipients
+from models.vocabulary.word import N_
 
 REFERENCE_SYMBOLS = 8
-NOT_RECEIVED = "We could not receive your report. Your text is still here. Please press Send again."
+NOT_RECEIVED = N_("We could not receive your report. Your text is still here. Please press Send again.")
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,13 @@ class ReportDraft:
     answers: Mapping[str, Answer] = field(repr=False)
     lang: str = "en"
     spam_lane: bool = False
+    files: tuple[AttachmentDraft, ...] = field(default=(), repr=False)
+    """In posting order. The receipt needs them as received; sealing needs each of them cleaned."""
 
     @property
     def digest(self) -> bytes:
         """SHA-256 of the content as it was sent, from which the receipt and the id of the one answer are made."""
-        return content_digest(self.form, self.version, self.answers, [])
+        return content_digest(self.form, self.version, self.answers, [file.mark for file in self.files])
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,10 @@ class _Names:
 
 
 def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | None = None) -> SentReport:
-    """Return every row of one report, sealed. No transaction is open; ids and keys are new each time."""
+    """Return every row of one report, sealed. No transaction is open; ids and keys are new each time.
+
+    Its files are in the store when this returns.
+    """
     if setting.roster is None:
         raise NotReceived(NOT_RECEIVED)
     mailbox = setting.receipt.mailbox
@@ -101,7 +108,8 @@ def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | Non
     )
     case_id = names.case_id
     possible_danger = draft.answers.get("danger") in ("yes", "not_sure")
-    card = encode_content("card", card_content(draft.form, draft.lang, names.day, draft.answers))
+    card = encode_content("card", card_content(draft.form, draft.lang, names.day, draft.answers, len(draft.files)))
+    files = seal_attachments(case_id, names.key.recipient, draft.files, names.day)
     clocks = first_clocks(names.day, possible_danger)
     return SentReport(
         mailbox=_mailbox_row(names),
@@ -115,12 +123,17 @@ def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | Non
             day=names.day,
             card=seal("card", (case_id, case_id), names.key.recipient, card),
         ),
-        report=_report_row(names, draft),
+        report=_report_row(names, draft, files),
         grants=tuple(_grant_row(names, *reader) for reader in _recipients(setting, setting.roster, draft).keys),
-        deadlines=tuple(
-            {"case_id": case_id, "id": secrets.token_bytes(16), "clock": clock, "due_on": due, "met_on": None}
-            for clock, due in clocks.items()
-        ),
+        deadlines=_deadline_rows(case_id, clocks),
+        attachments=tuple(file.row for file in files),
+    )
+
+
+def _deadline_rows(case_id: bytes, clocks: Mapping[str, date]) -> tuple[Row, ...]:
+    return tuple(
+        {"case_id": case_id, "id": secrets.token_bytes(16), "clock": clock, "due_on": due, "met_on": None}
+        for clock, due in clocks.items()
     )
 
 
@@ -147,7 +160,7 @@ def _grant_row(names: _Names, user_id: bytes, reader: Recipient) -> Row:
     return {"case_id": names.case_id, "user_id": user_id, "sealed": sealed}
 
 
-def _report_row(names: _Names, draft: ReportDraft) -> Row:
+def _report_row(names: _Names, draft: ReportDraft, files: Sequence[SealedAttachment]) -> Row:
     report_id = secrets.token_bytes(16)
     content = {
         "form": draft.form,
@@ -158,7 +171,7 @@ def _report_row(names: _Names, draft: ReportDraft) -> Row:
         "mailbox": names.mailbox.mailbox_id.hex(),
         "mailbox_key": key_hash(names.owner.public_key).hex(),
         "spam_lane": draft.spam_lane,
-        "files": [],
+        "files": [file.id.hex() for file in files],
         "answers": sealed_answers(draft.answers),
     }
     sealed = seal("report", (names.case_id, report_id), names.key.recipient, encode_content("report", content))

@@ -20,6 +20,22 @@ DEFAULTS: dict[str, Any] = {
     "crisis_text": "In a mental health crisis call 111 and choose option 2.",
     "reader_names": {},
     "partners": {},
+    "delete_all_offered": True,
+    "public_host": "heard.northmere.example",
+    "poster_languages": ["pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it"],
+    "poster_languages_checked": [],
+    "keep_words_months": 12,
+    "keep_record_years": 10,
+    "keep_serious_years": 20,
+    "keep_receipt_months": 12,
+    "keep_withdrawn_receipt_days": 30,
+    "accessibility_email": "accessibility@northmere.example",
+    "accessibility_reply_days": 10,
+    "paper_address": "",
+    "bsl_video": "",
+    "bsl_relay": "",
+    "languages_checked": {},
+    "languages_first": ["pl", "ur"],
 }
 """Every setting with the value it has until the trust sets its own."""
 

@@ -9,6 +9,7 @@ from app.domain.errors import Unreadable
 from app.domain.sealed_content import decode_content
 from app.security.opening import Opener
 
+CaseOpener = Opener
 log = logging.getLogger("heard.unsealing")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.deadline import NEVER_DUE
 from app.domain.due_chip import due_chip
 from app.domain.errors import Unreadable
 from app.domain.permissions import who_may
@@ -14,6 +15,7 @@ from app.services.case import CaseView, read_case
 from app.services.case_scope import GrantedCase, require_case
 from app.services.place import PlaceView
 from app.triage.case_facts import case_facts
+from app.triage.mailbox_words import REPLACED, mailbox_facts, message_text, stop_text, told_text
 from app.web.access import open_to
 from app.web.blank_page import page
 from app.web.context import unit_of_work
@@ -79,22 +81,24 @@ def _view(view: CaseView) -> dict[str, Any]:
     place = place_text(str(answers.get("place", "")), view.place)
     return {
         "reference": row.reference,
-        "mode": label(PRIVACY, str(answers.get("privacy", ""))),
+        "mode": label(PRIVACY, str((view.acts.known or answers).get("privacy", ""))),
         "received_text": day_text(row.received_on),
         "title": f"{_primary(answers.get('what', ()))}: {place}",
-        "chip": due_chip(row.next_due_on, view.today, danger=view.in_danger),
+        "chip": due_chip(NEVER_DUE if view.is_stopped else row.next_due_on, view.today, danger=view.in_danger),
+        "stopped": stop_text(view),
         "step": label(STEP, "screen" if view.in_danger else view.clock or ""),
         "status": label(STATUS, row.status),
         "owner": view.owner,
         "words": answers.get("words"),
         "messages": [
-            {"who": message.who, "name": message.name, "day_text": day_text(message.day), "text": message.text,
-             "is_new": message.is_new}
+            {"who": message.who, "name": message.name, "day_text": day_text(message.day),
+             "text": message_text(view, message), "is_new": message.is_new}
             for message in view.messages
         ],
         "unreadable": view.unreadable,
-        "facts": case_facts(answers, place),
+        "facts": [*case_facts(answers, place, REPLACED if view.acts.known else ()), *mailbox_facts(view)],
         "timeline": _timeline(view),
+        "files": view.files,
     }  # fmt: skip
 
 
@@ -112,6 +116,7 @@ def _timeline(view: CaseView) -> list[dict[str, str]]:
             events.append((day, text, ""))
     for message in view.messages:
         ours = message.who == "team"
-        events.append((message.day, "Reply sent" if ours else "Reporter wrote", message.name if ours else ""))
+        text = "Reply sent" if ours else told_text(message)
+        events.append((message.day, text, message.name if ours else ""))
     events.sort(key=lambda event: event[0])
     return [{"text": text, "day_text": day_text(day), "by": by} for day, text, by in reversed(events)]

@@ -1,6 +1,6 @@
 """What a reporter told us, line by line, in the words of the desk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -56,7 +56,10 @@ NOT_SHOWN = frozenset({"words", "exclude", "year"})
 """The words stand in a block of their own; whom the reporter keeps out is nobody's business who may read it."""
 
 
-def case_facts(answers: Answers, place: str) -> list[tuple[str, str]]:
-    """Return the lines that have something to say: title and text. `place` is where it happened, in words."""
+def case_facts(answers: Answers, place: str, replaced: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return the lines that have something to say: title and text. `place` is where it happened, in words.
+
+    `replaced` are the answers that the reporter has changed since: they have lines of their own.
+    """
     shown = {**answers, PLACE: place}
-    return [(title, text) for _, title, read in FACTS if (text := read(shown))]
+    return [(title, text) for name, title, read in FACTS if name not in replaced and (text := read(shown))]

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.deadline import NEVER_DUE
 from app.domain.due_chip import due_chip
 from app.domain.permissions import who_may
 from app.services.queue import Card, Position, QueuePage, QueueRow, read_queue
@@ -68,18 +69,28 @@ def _row(row: QueueRow, today: date) -> dict[str, Any]:
     return {
         "reference": row.reference,
         "href": f"/cases/{row.reference}",
-        "badge": "Reply" if row.has_reply else "New" if row.is_new else "",
-        "unread": row.is_new or row.has_reply,
+        "badges": [text for text, shown in _badges(row) if shown],
+        "unread": row.is_new or row.has_reply or row.known_changed,
         "mode": _one(PRIVACY, card, "privacy"),
         "what": "; ".join(label(WHAT_SHORT, code) for code in card.get("what", ())) or UNREADABLE,
         "by_to": f"By: {by} · To: {who}" if card else "",
         "needs": ", ".join(needs),
         "place": row.place.name if row.place else place_text(str(card.get("place", "")), None),
         "site": row.place.site if row.place and row.place.site != row.place.name else "",
-        "chip": due_chip(row.position.due_on, today, danger=row.in_danger),
+        "chip": due_chip(NEVER_DUE if row.is_stopped else row.position.due_on, today, danger=row.in_danger),
         "step": label(STEP, row.clock or ""),
         "owner": row.owner,
     }
+
+
+def _badges(row: QueueRow) -> tuple[tuple[str, bool], ...]:
+    """Return every badge of a line, and whether it is shown."""
+    return (
+        ("Reply", row.has_reply),
+        ("New", row.is_new and not row.has_reply),
+        ("Asked to stop", row.is_stopped),
+        ("Changed how they are known", row.known_changed),
+    )
 
 
 def _one(words: tuple[Word, ...], card: Card, name: str) -> str:

@@ -9,24 +9,31 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, current_app, g, render_template
-from markupsafe import escape
+from flask import Response, current_app, g, render_template, request
+from markupsafe import Markup, escape
 
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
-from app.services.place import PlaceView, list_places
+from app.services.place import PlaceView, find_posters, list_places
 from app.services.roster import list_fallbacks, list_readers, lists_aggregation, roster_version
 from app.services.setting import DEFAULTS, read_settings, settings_revision
 from app.services.support_directory import ServiceView, list_services
 from app.services.work import Work
 from app.web.context import heard
-from app.web.locale import OFFERED, language
+from app.web.locale import is_draft, language, phone_text, trust_text
+from app.web.wording import say
+from models.vocabulary.locale import BY_CODE
 from models.vocabulary.people import ROLES
+from models.vocabulary.word import N_
 
 FRESH_SECONDS = 2.0
 HTML = "text/html; charset=utf-8"
 log = logging.getLogger("heard.content")
 ROLE_LABELS = {word.code: word.label for word in ROLES}
+OTHER_WAY = N_(
+    "Call %(phone)s to tell us by phone or to ask for a paper form. "
+    "Or call the Freedom to Speak Up Guardian on %(guardian)s."
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ class PublicContent:
     """Whether there is a key to which an answer about oneself can be sealed."""
     pages: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
     by_code: Mapping[str, PlaceView] = field(default_factory=dict)
+    """What each poster code stands for: its place, or the site of one that is too small to be named."""
     place_ids: frozenset[str] = frozenset()
     reader_ids: frozenset[str] = frozenset()
 
@@ -103,8 +111,8 @@ def content_of_request() -> PublicContent:
 
 
 def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
-    places, services = list_places(work), list_services(work)
-    revision = (roster_version(work), places, services, settings_revision(work), work.today)
+    places, services, by_code = list_places(work), list_services(work), find_posters(work)
+    revision = (roster_version(work), places, by_code, services, settings_revision(work), work.today)
     if known is not None and known.revision == revision:
         return known
     settings = read_settings(work)
@@ -118,7 +126,7 @@ def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
         tuple(one.name for one in _shown(work, names, list_fallbacks)),
         services=services,
         counts_answers=lists_aggregation(work),
-        by_code={place.code: place for place in places},
+        by_code=by_code,
         place_ids=frozenset(place.id for place in places),
         reader_ids=frozenset(reader.id for reader in readers),
     )
@@ -131,7 +139,9 @@ def _shown(work: Work, names: Mapping[str, str], find: Callable[[Work], Iterable
         return ()
     return tuple(
         ShownReader(
-            reader.user_id.hex(), names.get(reader.user_id.hex(), "A reader"), ROLE_LABELS.get(reader.role, reader.role)
+            reader.user_id.hex(),
+            names.get(reader.user_id.hex(), "A reader"),
+            ROLE_LABELS.get(reader.role, reader.role),
         )
         for reader in readers
     )
@@ -169,22 +179,24 @@ def template_context() -> dict[str, object]:
     lang = language()
     return {
         "lang": lang,
-        "dir": OFFERED[lang],
+        "dir": BY_CODE[lang].direction,
+        "is_draft": is_draft(),
+        "here": request.path,
         "service_name": "Heard",
-        "trust_name": settings["trust_name"],
-        "trust_note": settings["trust_note"],
+        "trust_name": trust_text(settings["trust_name"]),
+        "trust_note": trust_text(settings["trust_note"]),
         "contacts": contacts(settings),
     }
 
 
 def contacts(settings: Mapping[str, Any]) -> dict[str, object]:
-    """Return the help that stands beside every public form."""
-    guardian = settings["guardian_phone"]
+    """Return the help that stands beside every public form, with what the trust wrote marked as such."""
+    guardian = phone_text(settings["guardian_phone"])
+    note = trust_text(settings["support_note"])
     return {
-        "danger_text": settings["danger_text"],
-        "crisis_text": settings["crisis_text"],
-        "support_name": settings["support_name"],
-        "support_phone": f"{settings['support_phone']} ({settings['support_note']})",
-        "other_way_text": f"Call {settings['other_way_phone']} to tell us by phone or to ask for a paper form. "
-        f"Or call the Freedom to Speak Up Guardian on {guardian}.",
+        "danger_text": trust_text(settings["danger_text"]),
+        "crisis_text": trust_text(settings["crisis_text"]),
+        "support_name": trust_text(settings["support_name"]),
+        "support_phone": Markup("{} ({})").format(phone_text(settings["support_phone"]), note),
+        "other_way_text": say(OTHER_WAY, phone=phone_text(settings["other_way_phone"]), guardian=guardian),
     }

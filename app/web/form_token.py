@@ -8,8 +8,9 @@ from flask import request
 from app.domain.errors import Unreadable
 from app.security.form_token import NONCE_LENGTH, FormToken
 from app.web.context import heard
+from models.vocabulary.word import N_
 
-AGAIN = "Please press Send again. Nothing has been lost."
+AGAIN = N_("Please press Send again. Nothing has been lost.")
 """Said with a page that comes back filled: its token is too young, too old or unreadable, or a limit is reached."""
 LONGEST_SECONDS = 24 * 60 * 60
 

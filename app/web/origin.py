@@ -7,6 +7,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from flask import current_app, request
 from werkzeug.exceptions import BadRequest, Forbidden
 
+from app.web.uploads import MAX_FILES_BYTES, may_carry_files
+
 MAX_BODY_BYTES = 256 * 1024
 OWN_SITES = frozenset({"same-origin", "none"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -46,6 +48,17 @@ def check_body() -> None:
     """Refuse a body that is too large (413) or whose text is not UTF-8 (400)."""
     if request.method in READING or request.endpoint is None:
         return
+    if may_carry_files() and request.mimetype == "multipart/form-data":
+        # Such a form is read as it comes in, and its text is held to UTF-8 while it is read.
+        request.max_content_length = MAX_FILES_BYTES + MAX_BODY_BYTES
+    else:
+        _check_text()
+    # A part of a form that has no name cannot be an answer.
+    if None in request.form or None in request.files:
+        raise BadRequest
+
+
+def _check_text() -> None:
     body = request.get_data(cache=True)
     if request.mimetype == "application/x-www-form-urlencoded":
         body = unquote_to_bytes(body)
@@ -53,6 +66,3 @@ def check_body() -> None:
         body.decode("utf-8")
     except UnicodeDecodeError:
         raise BadRequest from None
-    # A part of a form that has no name cannot be an answer.
-    if None in request.form:
-        raise BadRequest

@@ -15,11 +15,14 @@ from app.services.session import end_session, load_session
 from app.services.unsealing import UnlockedVault
 from app.services.work import Actor
 from app.web.context import heard
+from app.web.surface import is_desk_path
 from models.vocabulary.people import ROLES
 from models.vocabulary.word import label
 
 COOKIE = "__Host-desk"
-DESK_PATHS = ("/account", "/cases", "/login", "/logout")
+HOMES = {"admin": ("/admin/places", "Places and posters")}
+"""Where a role begins, and what the way there is called; an administrator has no case pages."""
+CASES = ("/cases", "Cases")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -35,9 +38,9 @@ class Desk:
     """Whole minutes until the session ends, whatever is done with it."""
 
 
-def is_desk_path(path: str) -> bool:
-    """Return whether a path belongs to the desk: sessions are read nowhere else."""
-    return any(path == start or path.startswith(f"{start}/") for start in DESK_PATHS)
+def home_of(role: str) -> str:
+    """Return where somebody of this role begins."""
+    return HOMES.get(role, CASES)[0]
 
 
 def load_desk() -> None:
@@ -94,11 +97,12 @@ def forget_session(response: Response) -> None:
 
 
 def template_values() -> dict[str, object]:
-    """Return `actor` (name and role in words), `csrf_token` and `minutes_left` for templates."""
+    """Return `actor` (name, role in words, where they begin), `csrf_token` and `minutes_left` for templates."""
     desk: Desk | None = g.get("desk")
     if desk is None:
         return {"actor": None, "csrf_token": ""}
-    actor = {"name": desk.actor.name, "role": label(ROLES, desk.actor.role)}
+    home, home_name = HOMES.get(desk.actor.role, CASES)
+    actor = {"name": desk.actor.name, "role": label(ROLES, desk.actor.role), "home": home, "home_name": home_name}
     return {"actor": actor, "csrf_token": desk.csrf_token, "minutes_left": desk.minutes_left}
 
 

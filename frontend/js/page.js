@@ -25,6 +25,12 @@ function forgetAnswer(event) {
   if (blank) history.replaceState(null, "", blank);
 }
 
+// Another language is another page: once something is typed, the way there would lose it.
+function keepAnswers(event) {
+  if (!event.target.closest("form")) return;
+  document.querySelector("[data-languages]")?.classList.add("app-languages--away");
+}
+
 export function startPage() {
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
@@ -34,6 +40,7 @@ export function startPage() {
   });
   document.querySelector("[data-focus]")?.focus();
   document.addEventListener("submit", forgetAnswer);
+  document.addEventListener("input", keepAnswers);
   onClick("[data-replace]", (link) => location.replace(link.href));
   onClick("[data-print]", () => print());
   onClick("[data-focus] a[href^='#']", goToField);

@@ -24,12 +24,6 @@ function answersOf(form, step) {
   return line && !texts.length ? [line.textContent.trim()] : texts;
 }
 
-function questionOf(step) {
-  const title = step.querySelector("[data-step-title]").cloneNode(true);
-  title.querySelector(".app-step__number")?.remove();
-  return title.textContent.trim();
-}
-
 function element(tag, className, text = "") {
   const made = document.createElement(tag);
   made.className = className;
@@ -48,7 +42,7 @@ function changeButton(question, text, change) {
 export function listAnswers(form, steps, list, change) {
   const { notGiven, change: changeText } = form.dataset;
   const rows = steps.map((step) => {
-    const question = questionOf(step);
+    const question = step.querySelector("[data-step-title]").textContent.trim();
     const texts = answersOf(form, step);
     const answer = element("dd", "app-check__answer");
     answer.append(...(texts.length ? texts : [notGiven]).map((text) => element("p", "app-text", text)));

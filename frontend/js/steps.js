@@ -135,7 +135,7 @@ export function startSteps() {
   if (!form) return;
   const steps = new Steps(form);
   form.classList.add("app-steps--one");
-  document.querySelectorAll("[data-no-steps]").forEach((text) => text.remove());
+  document.querySelectorAll("[data-no-steps], .app-step__number").forEach((text) => text.remove());
   startPlaceFinder(form.querySelector("#place"), form.dataset.find);
   listen(steps);
   steps.start();

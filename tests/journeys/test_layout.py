@@ -50,7 +50,7 @@ def hold(tab: Tab, direction: str) -> None:
 def test_public_pages_fit_a_narrow_window_in_both_directions(browser: Browser, served: Served, direction: str) -> None:
     tab = Tab(browser, served, width=320)
     for path in ("/", "/quick", "/quick?w=7KQ4", "/return", "/support", "/privacy", "/how-it-works", "/accessibility",
-                 "/nowhere"):  # fmt: skip
+                 "/easy-read", "/bsl", "/languages", "/other-ways", "/paper-form", "/paper-form?size=large", "/w/7KQ4", "/nowhere"):  # fmt: skip
         tab.page.goto(path)
         hold(tab, direction)
     tab.page.goto("/quick")
@@ -93,6 +93,7 @@ def test_from_right_to_left_the_page_is_mirrored(browser: Browser, served: Serve
 FOCUSED = r"""() => {
   const e = document.activeElement;
   if (!e || e === document.body) return "";
+  if (e.closest("[data-languages]")) return "languages";
   const words = e.labels?.length ? e.labels[0].innerText : e.innerText || e.value || e.id;
   return `${e.tagName.toLowerCase()}${e.type ? " " + e.type : ""}: ${words.trim().split("\n")[0]}`;
 }"""
@@ -108,7 +109,9 @@ def tab_order(tab: Tab) -> list[str]:
             return reached
         hidden = tab.page.evaluate("document.activeElement.getBoundingClientRect().width < 2")
         assert not hidden, f"{focused} takes the focus and cannot be seen"
-        reached.append(focused)
+        # How many there are depends on the catalogues, not on the form.
+        if focused != "languages":
+            reached.append(focused)
     raise AssertionError("the focus goes round")
 
 

@@ -10,7 +10,7 @@ from app.security.form_token import FormToken
 from app.security.mailbox_key import mailbox_key
 from app.services.case_scope import require_case
 from app.services.conversation import reply
-from app.services.mailbox import send_message
+from app.services.mailbox_message import send_message
 from models.audit import AuditEvent
 from tests.service.desk import DeskTrust, id_of
 

@@ -15,7 +15,7 @@ from app.services.case import read_case
 from app.services.case_scope import require_case
 from app.services.conflict import pass_gate
 from app.services.conversation import reply
-from app.services.mailbox import send_message
+from app.services.mailbox_message import send_message
 from app.services.queue import read_queue
 from models.case import Case
 from models.conversation import Message

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.cli.demo import build_demo
 from app.cli.northmere import STILL_LATE, STILL_OPEN, DemoReport, generate
 from app.cli.northmere_days import TODAY
-from app.cli.northmere_names import GUARDIAN_ID, READER_IDS
+from app.cli.northmere_names import GUARDIAN_ID, READER_IDS, SITES
 from app.cli.northmere_support_directory import OVERDUE
 from app.domain.direction import report_class
 from app.domain.errors import NotFound, Refused
@@ -25,8 +25,10 @@ from app.security.worker_key import AGGREGATION, open_worker_row
 from app.services.case import read_case
 from app.services.case_scope import require_case
 from app.services.demonstration import move_demonstration_case
+from app.services.place import find_posters, manage_places
 from app.services.roster import current_roster
 from app.services.session import load_session
+from app.services.setting import read_settings
 from app.services.sign_in import sign_in
 from app.services.support_directory import list_overdue, list_services
 from app.services.work import Work, make_open_work
@@ -40,6 +42,7 @@ from models.equality import Equality
 from models.grant import Grant
 from models.mailbox import MailboxMessage
 from models.reporter_event import ReporterEvent
+from models.user import User
 from models.worker_key import WorkerKey
 from tests.fixtures.databases import Databases
 
@@ -69,6 +72,8 @@ def test_northmere_is_built_through_the_services(instance: dict[str, str]) -> No
         check_messages(work, reports)
         check_answers(work, reports, heard.worker_key())
         check_directory(work)
+        check_administrator(work)
+        check_sites(work)
     check_guardian(heard, reports)
     with heard.open_work() as work:
         closed = work.connection.scalars(select(Case.id).where(Case.status == "closed")).first()
@@ -132,6 +137,26 @@ def check_readers(work: Work, reports: list[DemoReport]) -> None:
     owned = work.connection.scalars(select(Case.id).where(Case.owner == bytes.fromhex(GUARDIAN_ID))).all()
     assert sorted(guarded) == sorted(owned)
     assert len(owned) == 2
+
+
+def check_administrator(work: Work) -> None:
+    """Somebody who runs the site holds no key of any case and stands on no list of readers."""
+    [admin] = work.connection.scalars(select(User.id).where(User.role == "admin"))
+    assert not work.connection.scalars(select(Grant.case_id).where(Grant.user_id == admin)).all()
+    assert admin not in [entry.user_id for entry in current_roster(work).entries]
+    assert admin.hex() not in read_settings(work)["reader_names"]
+
+
+def check_sites(work: Work) -> None:
+    """Every code leads somewhere, and each site has an entry with all its staff."""
+    managed = manage_places(work)
+    assert len(managed) == len({one.place.code for one in managed}) == 180 + len(SITES)
+    entries = {one.place.site: one for one in managed if one.place.name == one.place.site}
+    assert entries.keys() == set(SITES)
+    for site, entry in entries.items():
+        teams = [one.staff_count for one in managed if one.place.site == site and one is not entry]
+        assert entry.staff_count == sum(teams)
+    assert find_posters(work).keys() == {one.place.code for one in managed}
 
 
 def check_clocks(work: Work) -> None:

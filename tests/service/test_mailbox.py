@@ -9,11 +9,14 @@ from statistics import fmean, variance
 import pytest
 from sqlalchemy import event, update
 
+from app.domain.errors import NotReceived
 from app.domain.receipts import parse_receipt
+from app.security.mailbox_key import mailbox_key
 from app.security.opening import Opener
 from app.services.mailbox import open_mailbox
 from models.mailbox import Mailbox
 from tests.service.desk import DeskTrust
+from tests.service.mailbox import Reporter, apply, new_reporter, pass_days
 
 UNKNOWN = "0000000000000000000"
 ROUNDS, MOST_T, TRIES = 5000 if os.environ.get("HEARD_LONG_TESTS") else 500, 4.5, 3
@@ -30,6 +33,15 @@ def expired(trust: DeskTrust) -> str:
     return symbols
 
 
+@pytest.fixture
+def withdrawn(trust: DeskTrust) -> str:
+    """The symbols of a receipt whose reporter asked us to stop 31 days ago; no worker has run since."""
+    symbols = parse_receipt(trust.send(words="Withdrawn"))
+    Reporter(trust, mailbox_key(symbols, trust.sealer.mailbox_pepper)).stop()
+    pass_days(trust, 31)
+    return symbols
+
+
 def cpu_seconds(act: Callable[[], object]) -> float:
     before = time.thread_time_ns()
     act()
@@ -43,30 +55,81 @@ def welch_t(one: list[float], other: list[float]) -> float:
 
 
 def test_what_does_not_open_asks_one_question_and_opens_nothing(
-    trust: DeskTrust, expired: str, monkeypatch: pytest.MonkeyPatch
+    trust: DeskTrust, expired: str, withdrawn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Opener, "open", lambda *_: pytest.fail("something sealed was opened"))
     asked: list[str] = []
     event.listen(trust.database.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
     with trust.public(reading=True) as work:
         asked.clear()
-        for symbols in (UNKNOWN, expired):
+        for symbols in (UNKNOWN, expired, withdrawn):
             assert open_mailbox(work, symbols) is None
-        assert len(asked) == 2
+        assert len(asked) == 3
     assert len(set(asked)) == 1
 
 
-def test_an_unknown_and_an_expired_receipt_take_the_same_time(trust: DeskTrust, expired: str) -> None:
+@pytest.mark.parametrize("gone", ["expired", "withdrawn"])
+def test_an_unknown_and_a_gone_receipt_take_the_same_time(
+    trust: DeskTrust, expired: str, withdrawn: str, gone: str
+) -> None:
+    known = {"expired": expired, "withdrawn": withdrawn}[gone]
     with trust.public(reading=True) as work:
 
         def difference() -> float:
-            times: dict[str, list[float]] = {UNKNOWN: [], expired: []}
+            times: dict[str, list[float]] = {UNKNOWN: [], known: []}
             for number in range(2 * ROUNDS):
-                symbols = (UNKNOWN, expired)[number % 2]
+                symbols = (UNKNOWN, known)[number % 2]
                 times[symbols].append(cpu_seconds(lambda symbols=symbols: open_mailbox(work, symbols)))
-            return abs(welch_t(times[UNKNOWN], times[expired]))
+            return abs(welch_t(times[UNKNOWN], times[known]))
 
         difference()
         # A busy machine can make one measurement differ by chance; a real difference shows in most.
         measured = [difference() for _ in range(TRIES)]
     assert sorted(measured)[TRIES // 2] < MOST_T, measured
+
+
+@pytest.mark.parametrize("applied", [False, True])
+@pytest.mark.parametrize("choice", ["stop_keep_count", "delete_words", "delete_all"])
+def test_a_withdrawn_mailbox_opens_for_30_days_whether_or_not_a_worker_runs(
+    trust: DeskTrust, choice: str, applied: bool
+) -> None:
+    nurse = new_reporter(trust)
+    nurse.stop(choice)
+    if applied:
+        apply(trust)
+    pass_days(trust, 30)
+    assert nurse.is_open and nurse.read()
+    pass_days(trust, 1)
+    assert not nurse.is_open and nurse.read() is None
+    with pytest.raises(NotReceived):
+        nurse.write("Too late.")
+
+
+@pytest.mark.parametrize("applied", ["never", "after the stop", "after the undo"])
+def test_a_mailbox_that_carries_on_stays_open(trust: DeskTrust, applied: str) -> None:
+    nurse = new_reporter(trust)
+    nurse.stop()
+    if applied == "after the stop":
+        apply(trust)
+    pass_days(trust, 30)
+    nurse.undo()
+    if applied == "after the undo":
+        apply(trust)
+    pass_days(trust, 60)
+    assert nurse.is_open
+    nurse.write("Still here.")
+
+
+@pytest.mark.parametrize("applied", [False, True])
+def test_a_second_stop_gives_30_days_of_its_own(trust: DeskTrust, applied: bool) -> None:
+    nurse = new_reporter(trust)
+    nurse.stop()
+    if applied:
+        apply(trust)
+    pass_days(trust, 20)
+    nurse.undo()
+    nurse.stop()
+    pass_days(trust, 30)
+    assert nurse.is_open
+    pass_days(trust, 1)
+    assert not nurse.is_open

@@ -10,7 +10,8 @@ from app.security.form_token import FormToken
 from app.security.keys import key_hash, new_seed, public_key
 from app.security.mailbox_key import MailboxKey, mailbox_key
 from app.security.sealing import seal
-from app.services.mailbox import read_mailbox, send_message
+from app.services.mailbox import read_mailbox
+from app.services.mailbox_message import send_message
 from models.conversation import Message
 from models.mailbox import Mailbox, MailboxMessage
 from models.reporter_event import ReporterEvent

@@ -13,7 +13,7 @@ from app.security.opening import Opener
 from app.services.case import read_case
 from app.services.case_scope import require_case
 from app.services.conversation import reply
-from app.services.mailbox import send_message
+from app.services.mailbox_message import send_message
 from models.case import Case
 from models.conversation import Message
 from models.mailbox import Mailbox, MailboxMessage

@@ -173,6 +173,17 @@ def test_every_spelling_of_a_postgresql_address_is_taken(instance: dict[str, str
     assert load_settings(instance | {"DATABASE_URL": f"{scheme}://x/y"}).database_url == "postgresql+psycopg://x/y"
 
 
+def test_files_are_kept_in_the_instance_unless_told_otherwise(instance: dict[str, str], tmp_path: Path) -> None:
+    settings = load_settings(instance)
+    assert settings.files == Path(instance["HEARD_INSTANCE"]) / "files"
+    assert (settings.antivirus, settings.withholds_unscanned) == ("", False)
+    told = {"HEARD_FILES": str(tmp_path / "kept"), "HEARD_UNSCANNED_FILES": "withhold", "HEARD_ANTIVIRUS": "/run/clamd"}
+    settings = load_settings(instance | told)
+    assert (settings.files, settings.antivirus, settings.withholds_unscanned) == (tmp_path / "kept", "/run/clamd", True)
+    with pytest.raises(SettingError, match="HEARD_UNSCANNED_FILES"):
+        load_settings(instance | {"HEARD_UNSCANNED_FILES": "perhaps"})
+
+
 def test_production_gets_no_secrets_made_for_it(tmp_path: Path) -> None:
     for mode, made in (("production", False), ("development", True)):
         prepare_embedded_instance({"HEARD_ENV": mode, "HEARD_INSTANCE": str(tmp_path / mode)})

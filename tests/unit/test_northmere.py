@@ -131,7 +131,7 @@ def test_the_cases_that_end_early_and_those_that_few_may_read(reports: list[Demo
     assert [len(report.answers["exclude"]) for report in guarded] == [len(READER_IDS) - 1] * 2
     assert not [report for report in reports if report.owner in report.answers.get("exclude", [])]
     assert len(READER_IDS) == 5
-    assert len(PEOPLE) == 7
+    assert len(PEOPLE) == 8
 
 
 def test_every_quick_report_could_have_been_sent_by_the_form(reports: list[DemoReport]) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,12 +15,12 @@ from app.security.equality_token import EqualityToken, read_equality_token, seal
 from app.security.opening import open_envelope
 from app.security.worker_key import AGGREGATION, open_worker_row
 from app.web import blank_page
-from app.web.locale import OFFERED
 from models.audit import AuditEvent
 from models.equality import Equality
 from models.vocabulary.ethnicity import ETHNIC_2021, ETHNIC_HEADINGS
 from models.worker_key import WorkerKey
 from tests.fixtures.pages import Page, Visitor
+from tests.fixtures.pseudo import install_pseudo
 from tests.service.desk import WORKER_KEY, DeskTrust
 from tests.web.conftest import ANSWERS, Make, code_of
 from tests.web.test_report import fill
@@ -246,8 +247,14 @@ def test_a_get_goes_to_the_start_page_and_another_site_cannot_answer(reporter: V
     assert reporter.post("/about-you", answer, headers={}).status == 200
 
 
-def test_the_question_keeps_the_language_of_the_report(reporter: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(OFFERED, "ur", "rtl")
+@pytest.fixture
+def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Urdu says everything."""
+    install_pseudo(tmp_path / "made", monkeypatch)
+
+
+@pytest.mark.usefixtures("spoken")
+def test_the_question_keeps_the_language_of_the_report(reporter: Visitor) -> None:
     sent = ANSWERS | {"token": reporter.get("/quick?lang=ur").value("token")}
     page = reporter.post("/quick?lang=ur", sent)
     for _ in range(2):

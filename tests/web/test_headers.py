@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.datastructures import Headers
 
 from app.database.engine import Database
 from app.web.assets import read_assets
+from models.user import User
 from tests.fixtures.pages import Page, Visitor
 from tests.fixtures.snapshot import check_snapshot
-from tests.service.desk import PASSPHRASE, DeskTrust
+from tests.service.desk import PASSPHRASE, DeskTrust, id_of
 from tests.web.conftest import ANSWERS, send
 
 SNAPSHOT = Path(__file__).parent / "snapshots/headers.json"
@@ -36,7 +38,8 @@ def shown(headers: Headers) -> dict[str, str]:
 
 def requests(app: Flask, reference: str) -> Iterator[tuple[str, str, str]]:
     """Yield every route: its name in the snapshot, its method, an address."""
-    parts = {"<reference>": reference, "<code>": "7KQ4", "<name>": read_assets()[0]["main.css"]}
+    parts = {"<reference>": reference, "<code>": "7KQ4", "<name>": read_assets()[0]["main.css"],
+             "<attachment>": "0" * 32}  # fmt: skip
     for rule in app.url_map.iter_rules():
         path = re.sub("<[a-z]+>", lambda match: parts[match[0]], rule.rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -62,6 +65,18 @@ def errors(reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch)
         yield "500", reporter.post("/return", {"code": "7KQ4-M2XD-9FTP-HRW3-V8BN"})
 
 
+def administration(app: Flask, trust: DeskTrust, reference: str) -> Iterator[tuple[str, Page]]:
+    """Yield every page of the administrator."""
+    with trust.public() as work:
+        work.connection.execute(update(User).where(User.id == id_of("cat")).values(role="admin"))
+    cat = Visitor(app, public=False)
+    cat.post("/login", {"email": "cat@x.test", "passphrase": PASSPHRASE})
+    token = cat.get("/admin/posters").value("csrf_token")
+    for name, method, path in requests(app, reference):
+        if path.startswith("/admin"):
+            yield f"{name} signed in → {{}}", ask(cat, method, path, token)
+
+
 def gather(app: Flask, ana: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch) -> Seen:
     """Return the headers of each answer by what was asked: of a reporter, of a signed-in person, of errors."""
     reporter = Visitor(app, public=False)
@@ -72,11 +87,13 @@ def gather(app: Flask, ana: Visitor, trust: DeskTrust, monkeypatch: pytest.Monke
     pages.append(("POST /return with the receipt → {}", reporter.post("/return", {"code": code})))
     answers = {"email": "ana@x.test", "passphrase": PASSPHRASE}
     pages.append(("POST /login with the passphrase → {}", Visitor(app, public=False).post("/login", answers)))
-    for name, method, path in (("GET /inbox", "GET", "/inbox"), ("POST /inbox/reply", "POST", "/inbox/reply")):
+    for name, method, path in (("GET /inbox", "GET", "/inbox"), ("POST /inbox/reply", "POST", "/inbox/reply"),
+                               ("GET /inbox/file", "GET", "/inbox/file"), ("POST /inbox/file", "POST", "/inbox/file")):  # fmt: skip
         pages.append((f"{name} with the receipt → {{}}", ask(reporter, method, path)))
     token = ana.get("/cases").value("csrf_token")
     desk = [one for one in requests(app, reference) if one[2].startswith(("/cases", "/account"))]
     pages += [(f"{name} signed in → {{}}", ask(ana, method, path, token)) for name, method, path in desk]
+    pages += administration(app, trust, reference)
     pages.append(("POST /logout signed in → {}", ask(ana, "POST", "/logout", token)))
     pages += [(f"{name}{{:.0}}", page) for name, page in errors(reporter, trust, monkeypatch)]
     for name, page in pages:

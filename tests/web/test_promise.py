@@ -1,9 +1,59 @@
 """The pages of promise say what is true of this trust."""
 
+from importlib.util import find_spec
+
+import pytest
+from flask import Flask
+
+from app.public import promise as page
 from app.services.roster import current_roster, may_read
-from app.services.setting import change_setting
+from app.services.setting import DEFAULTS, change_setting
+from models.vocabulary.promise import PROMISES
 from tests.fixtures.pages import Visitor
 from tests.service.desk import DeskTrust
+from tests.web.promise_checks import CHECKS, World
+
+DISPOSAL = ("app.jobs.retain", "app.services.retention")
+
+
+@pytest.fixture
+def world(app: Flask, reporter: Visitor, trust: DeskTrust) -> World:
+    return World(app, reporter, trust)
+
+
+def exists(module: str) -> bool:
+    return bool(find_spec(module.rpartition(".")[0]) and find_spec(module))
+
+
+def test_every_promise_has_a_check_of_its_own_name() -> None:
+    codes = [promise.code for promise in PROMISES]
+    assert len(codes) == len(set(codes))
+    assert set(codes) == set(CHECKS)
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_the_promise_holds(world: World, code: str) -> None:
+    CHECKS[code](world)
+
+
+def test_the_page_makes_every_promise_of_a_page_that_is_served(world: World) -> None:
+    words = world.privacy()
+    for promise in PROMISES:
+        begins = promise.text.split("%(")[0].strip()
+        made = begins in words
+        assert made or promise.code in ("hidden_details", "not_scanned", "faces", "one_question", "counted_apart")
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"), [("/inbox/file", "Photos and files"), ("/about-you", "The question about you")]
+)
+def test_what_is_said_of_files_and_of_the_question_comes_with_their_pages(
+    reporter: Visitor, monkeypatch: pytest.MonkeyPatch, address: str, heading: str
+) -> None:
+    monkeypatch.setattr(page, "serves", lambda asked: asked == address)
+    assert heading in reporter.get("/privacy").words
+    monkeypatch.setattr(page, "serves", lambda asked: False)
+    assert heading not in reporter.get("/privacy").words
 
 
 def test_the_privacy_page_and_the_form_name_everybody_who_may_come_to_read(reporter: Visitor, trust: DeskTrust) -> None:
@@ -17,3 +67,31 @@ def test_the_privacy_page_and_the_form_name_everybody_who_may_come_to_read(repor
         assert name in privacy
         assert name in form
     assert "No one person alone can open it." in privacy
+
+
+def test_deletion_is_promised_as_soon_as_there_is_any_and_no_sooner(reporter: Visitor) -> None:
+    assert page.DELETION_RUNS is any(map(exists, DISPOSAL))
+    assert ("does not delete reports by itself yet" in reporter.get("/privacy").words) is not page.DELETION_RUNS
+
+
+def test_the_periods_on_the_pages_are_those_of_the_settings(reporter: Visitor, trust: DeskTrust) -> None:
+    periods = [name for name in DEFAULTS if name.startswith("keep_")]
+    with trust.public() as work:
+        for place, name in enumerate(periods):
+            change_setting(work, name, 1 if name == "keep_serious_years" else 41 + place)
+    privacy, how = reporter.get("/privacy").words, reporter.get("/how-it-works").words
+    for sentence in (
+        "41 months after we close",
+        "42 years after we close",
+        "1 year Your",
+        "44 months after",
+        "45 days",
+    ):
+        assert sentence in privacy
+    assert "stops working 44 months after we close a report" in how
+
+
+def test_both_sides_of_the_promise_stand_beside_each_other_before_anything_else(reporter: Visitor) -> None:
+    words = reporter.get("/privacy").words
+    order = ("What we protect", "What we cannot protect", "Who can read it", "How long we keep it")
+    assert [words.index(heading) for heading in order] == sorted(words.index(heading) for heading in order)

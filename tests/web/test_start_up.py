@@ -2,10 +2,12 @@
 
 import resource
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from app import factory
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
 from app.factory import create_app
@@ -77,3 +79,24 @@ def test_no_memory_is_written_to_disk_when_the_process_crashes(app: Flask) -> No
 def test_a_limit_that_cannot_be_read_is_named(settings: Settings, name: str) -> None:
     with pytest.raises(Misconfigured, match=f"HEARD_{name.upper()} must read like: 60 per minute"):
         create_app(replace(settings, **{name: "often"}))  # type: ignore[arg-type]
+
+
+def test_folders_for_files_are_made_and_tried_before_serving(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(factory, "load_settings", lambda: settings)
+    monkeypatch.setattr(factory, "prepare_embedded_instance", lambda: None)
+    factory.create_served_app().extensions["heard"].database.close()
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("files", "spool")] == [0o700, 0o700]
+    (tmp_path / "taken").write_text("a file, not a folder")
+    wrong = {"files": tmp_path / "taken"}, {"instance": tmp_path / "taken"}
+    for changed, name in zip(wrong, ("HEARD_FILES", "HEARD_INSTANCE"), strict=True):
+        monkeypatch.setattr(factory, "load_settings", lambda changed=changed: replace(settings, **changed))
+        with pytest.raises(Misconfigured, match=name):
+            factory.create_served_app()
+
+
+def test_a_scanner_that_is_nowhere_stops_no_start_and_one_that_is_no_address_does(settings: Settings) -> None:
+    create_app(replace(settings, antivirus="localhost:1")).extensions["heard"].database.close()
+    with pytest.raises(Misconfigured, match="HEARD_ANTIVIRUS"):
+        create_app(replace(settings, antivirus="somewhere"))

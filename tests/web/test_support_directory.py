@@ -12,10 +12,10 @@ from app.cli.support_directory import STARTING, read_services
 from app.services.support_directory import add_services, record_check, show_service
 from app.services.support_directory_file import NewService
 from app.web import blank_page
-from app.web.locale import OFFERED
 from models.support_directory import SupportService
 from models.vocabulary.support_directory import TAG
 from tests.fixtures.pages import H, Page, Visitor
+from tests.fixtures.pseudo import install_pseudo
 from tests.service.desk import DeskTrust
 from tests.service.test_support_directory import new
 from tests.web.conftest import ANSWERS
@@ -257,10 +257,16 @@ def test_a_command_names_what_is_wrong_and_changes_nothing(run: Run, trust: Desk
     assert trust.count(SupportService) == 0
 
 
+@pytest.fixture
+def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Urdu says everything."""
+    install_pseudo(tmp_path / "made", monkeypatch)
+
+
+@pytest.mark.usefixtures("spoken")
 def test_every_link_of_the_directory_keeps_the_language_and_the_filters_need_no_form(
-    reporter: Visitor, directory: list[NewService], monkeypatch: pytest.MonkeyPatch
+    reporter: Visitor, directory: list[NewService]
 ) -> None:
-    monkeypatch.setitem(OFFERED, "ur", "rtl")
     page = reporter.get("/support?for=legal&lang=ur")
     assert page.tree is not None and (page.tree.get("lang"), page.tree.get("dir")) == ("ur", "rtl")
     main = next(iter(page.all("main")))

@@ -39,9 +39,9 @@ def test_a_report_crosses_from_one_process_to_the_other_and_the_answer_comes_bac
 
 
 def test_each_process_serves_its_own_pages_alone(intake: Visitor, desk: Visitor) -> None:
-    for path in ("/login", "/cases", "/cases/3W7Q-DH4K", "/account/session"):
+    for path in ("/login", "/cases", "/cases/3W7Q-DH4K", "/account/session", "/admin/places", "/admin/posters"):
         assert intake.get(path).status == 404
-    for path in ("/", "/quick", "/return", "/inbox", "/leave", "/w/7KQ4", "/privacy"):
+    for path in ("/", "/quick", "/return", "/inbox", "/leave", "/w/7KQ4", "/privacy", "/easy-read", "/paper-form"):
         assert desk.get(path).status == 404
     assert intake.post("/login", {}).status == 404
     assert desk.post("/quick", {}).status == 404

@@ -1,0 +1,103 @@
+"""A file added from the mailbox, one at a time, and the list of those that were added."""
+
+from flask import Blueprint, Response, redirect, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.public.mailbox_post import take
+from app.public.mailbox_visit import in_mailbox
+from app.security.mailbox_key import MailboxKey
+from app.services.attachment_intake import new_names
+from app.services.mailbox import MailboxView, read_mailbox
+from app.services.mailbox_file import FileTexts, is_file_sent, send_file
+from app.web.access import ANYONE, open_to
+from app.web.attachment_words import file_lines
+from app.web.blank_page import page
+from app.web.context import unit_of_work
+from app.web.form_token import PostedToken, new_token, read_token, token_to_show
+from app.web.locale import href, long_day_text
+from app.web.uploads import PostedFiles, file_field, posted_files, takes_files
+from forms.attachment import FIELD, HINT, LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
+from models.vocabulary.word import N_
+
+ADDED = N_("We have your file.")
+TEAM_TEXT = "The reporter added a file: {name}."
+blueprint = Blueprint("mailbox_file", __name__)
+
+
+@blueprint.get("/inbox/file")
+@open_to(ANYONE)
+@in_mailbox
+def ask(key: MailboxKey) -> AnyResponse | None:
+    """Ask for one file, and list what was added before."""
+    view = read_mailbox(unit_of_work, key)
+    if view is None:
+        return None
+    return _file_page(view, new_token(NAME, VERSION), notice=ADDED if request.args.get("sent") == "1" else "")
+
+
+@blueprint.post("/inbox/file")
+@open_to(ANYONE)
+@takes_files
+@in_mailbox
+def send(key: MailboxKey) -> AnyResponse | None:
+    """Take one file; sent twice it is one file. A file that cannot be taken is named with what to do instead."""
+    view = read_mailbox(unit_of_work, key)
+    if view is None:
+        return None
+    token, posted = read_token(NAME, VERSION), posted_files(most=1)
+    if token.token and posted.files and is_file_sent(unit_of_work, key, token.token, posted.files[0]):
+        return _added()
+    if len(_sent_files(view)) >= MOST_LATER:
+        return _again(view, token, 422, gettext(SENTENCES["full"]))
+    if not posted.files:
+        return _again(view, token, 422, gettext(NOTHING))
+    clean = posted if posted.errors else posted.clean()
+    if clean.errors:
+        return _again(view, token, 422, *clean.errors)
+    refused = _keep(key, token, clean, before=len(_sent_files(view)))
+    return _again(view, token, *refused) if refused else _added()
+
+
+def _keep(key: MailboxKey, posted: PostedToken, clean: PostedFiles, before: int) -> tuple[int, str] | None:
+    """Store the file; return the status and the sentence with which the page comes back instead."""
+    (file,) = clean.files
+    texts = FileTexts(file_lines(clean.files, before)[0], TEAM_TEXT.format(name=new_names(clean.files, before)[0]))
+    refused = take(
+        posted,
+        lambda token: is_file_sent(unit_of_work, key, token, file),
+        lambda token: send_file(unit_of_work, key, token, file, texts, before=before),
+    )
+    return (refused.status, gettext(refused.error)) if refused else None
+
+
+def _added() -> AnyResponse:
+    return redirect(href("/inbox/file?sent=1"), 303)
+
+
+def _sent_files(view: MailboxView) -> list[dict[str, str]]:
+    return [
+        {"text": message.text, "day_text": long_day_text(message.day)}
+        for message in view.messages
+        if message.kind == "file" and message.who == "you"
+    ]
+
+
+def _again(view: MailboxView, token: PostedToken, status: int, *errors: str) -> Response:
+    return _file_page(view, token_to_show(token, NAME, VERSION), status, errors)
+
+
+def _file_page(
+    view: MailboxView, token: str, status: int = 200, errors: tuple[str, ...] = (), notice: str = ""
+) -> Response:
+    return page(
+        "public/add_file.html",
+        status,
+        token=token,
+        files=_sent_files(view),
+        notice=notice,
+        label=LABEL_ONE,
+        hint=HINT,
+        file_summary=[{"text": error, "href": f"#{FIELD}"} for error in errors],
+        **file_field(errors, again=bool(errors) or status != 200),
+    )

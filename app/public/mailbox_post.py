@@ -1,0 +1,62 @@
+"""Receiving what is sent from the mailbox: token, age and limits first; whatever happens the page can come back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import request
+
+from app.database.engine import SQLAlchemyError
+from app.domain.errors import HeardError, MailboxGone, NotReceived
+from app.domain.report_content import Answer, normalise_answers
+from app.security.form_token import FormToken
+from app.web.errors import log_place
+from app.web.form_token import PostedToken
+from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit
+from models.vocabulary.word import N_
+
+PRESS_AGAIN = N_("Please press the button again. Nothing has been lost.")
+NOT_SENT = N_("We could not receive this. Nothing has been lost. Please press the button again.")
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """Why the page comes back: its status and the sentence that is shown."""
+
+    status: int
+    error: str
+
+
+def take(
+    posted: PostedToken, is_stored: Callable[[FormToken], bool], store: Callable[[FormToken], object]
+) -> NotTaken | None:
+    """Store what was posted and return None, also when it was stored before; else say why the page comes back.
+
+    Raises `MailboxGone`.
+    """
+    try:
+        if posted.token is None:
+            return NotTaken(200, PRESS_AGAIN)
+        # Over a limit, a page that has been open for a while is taken all the same: nobody is shut out.
+        busy = posted.fine and over_send_limit() and posted.age < OLD_ENOUGH_SECONDS
+        if busy or not posted.fine:
+            return None if is_stored(posted.token) else NotTaken(200, PRESS_AGAIN)
+        store(posted.token)
+    except MailboxGone:
+        raise
+    except NotReceived as error:
+        log_place(error)
+        return NotTaken(503, str(error))
+    except (HeardError, SQLAlchemyError) as error:
+        log_place(error)
+        return NotTaken(503, NOT_SENT)
+    return None
+
+
+def posted_values() -> dict[str, list[str]]:
+    """Return every posted value by name, as it was typed."""
+    return {name: request.form.getlist(name) for name in request.form}
+
+
+def posted_answers(*names: str) -> dict[str, Answer]:
+    """Return the normalised answers of these fields."""
+    return normalise_answers({name: request.form.get(name, "") for name in names})

@@ -1,0 +1,155 @@
+"""What a reporter sends from the mailbox: sealed to the case and to the own mailbox, stored once."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from app.domain.errors import HeardError, MailboxGone, NotReceived
+from app.domain.report_content import content_digest
+from app.domain.sealed_content import encode_content
+from app.security.context import ctx
+from app.security.form_token import FormToken
+from app.security.key_derivation import expand
+from app.security.keys import recipient_of
+from app.security.mailbox_key import MailboxKey
+from app.security.sealing import seal
+from app.services.mailbox import NO_MESSAGES, MailboxView, check_hello, is_open, read_mailbox
+from app.services.work import OpenWork, Work, add_once
+from models.conversation import Message
+from models.mailbox import Mailbox, MailboxMessage
+from models.reporter_event import ReporterEvent
+
+ATTEMPTS = 5
+"""How often a change is decided anew when another message comes in between."""
+
+
+@dataclass(frozen=True)
+class OwnMessage:
+    """One message of a reporter: its kind, its words, and the event that tells the desk of it."""
+
+    kind: str
+    event: str
+    text: str = field(default="", repr=False)
+    more: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    """`known` or `consent`, for the kinds that hold one."""
+
+    @property
+    def digest(self) -> bytes:
+        """What tells this message from every other of the same page."""
+        form = "reply" if self.kind == "message" else self.kind
+        answers = {name: value for given in self.more.values() for name, value in given.items()}
+        return content_digest(form, 1, {"text": self.text, **answers}, [])
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """The two rows of one message."""
+
+    own: dict[str, Any] = field(repr=False)
+    copy: dict[str, Any] = field(repr=False)
+
+
+class _AnotherCame(HeardError):
+    """The mailbox has got a message since the change was decided on."""
+
+
+def is_sent(open_work: OpenWork, key: MailboxKey, token: FormToken, draft: OwnMessage) -> bool:
+    """Return whether this very message has been received before."""
+    with open_work(reading=True) as work:
+        return work.has(MailboxMessage, token.message_id(key.mailbox_id, draft.digest))
+
+
+def send_message(open_work: OpenWork, key: MailboxKey, token: FormToken, text: str) -> None:
+    """Send words to the team; sent twice it is one message.
+
+    Raises `MailboxGone`, and `NotReceived` when its case key does not prove itself.
+    """
+    send_own(open_work, key, token, OwnMessage("message", "wrote", text))
+
+
+def send_change(
+    open_work: OpenWork, key: MailboxKey, token: FormToken, draft: OwnMessage, allowed: Callable[[MailboxView], bool]
+) -> None:
+    """Send a message that changes how things stand; of two sent at once the second is decided on the first.
+
+    Nothing is sent when `allowed` refuses it for the mailbox as it stands. Raises as `send_message` does.
+    """
+    for _ in range(ATTEMPTS):
+        if is_sent(open_work, key, token, draft):
+            return
+        view = read_mailbox(open_work, key)
+        if view is None:
+            raise MailboxGone
+        if not allowed(view) or send_own(open_work, key, token, draft, seen=view.seen):
+            return
+    raise NotReceived(NO_MESSAGES)
+
+
+def send_own(
+    open_work: OpenWork, key: MailboxKey, token: FormToken, draft: OwnMessage, *, seen: int | None = None
+) -> bool:
+    """Seal one message and store it; return False, with nothing stored, when there are no longer `seen` messages.
+
+    Sent twice it is one message. Raises `MailboxGone`, and `NotReceived` when its case key does not prove itself.
+    """
+    message_id = token.message_id(key.mailbox_id, draft.digest)
+    with open_work(reading=True) as work:
+        mailbox = work.connection.execute(select(Mailbox).where(Mailbox.id == key.mailbox_id)).first()
+        today = work.today
+        if mailbox is None or not is_open(work, key.mailbox_id):
+            raise MailboxGone
+        if work.has(MailboxMessage, message_id):
+            return True
+        turn = _count(work, key.mailbox_id) + 1
+    check_hello(mailbox, key)
+    sealed = _seal(key, mailbox, message_id, draft, day=today, turn=turn)
+    event = {"id": _event_id(key, seen), "case_id": mailbox.case_id, "kind": draft.event, "day": today}
+    try:
+        # A twin that won the race has stored the same message under the same id.
+        return add_once(open_work, partial(_store, sealed=sealed, event=event, seen=seen))
+    except _AnotherCame:
+        return False
+
+
+def _seal(key: MailboxKey, mailbox: Row[Any], message_id: bytes, draft: OwnMessage, *, day: date, turn: int) -> _Sealed:
+    content = {"from": "reporter", "day": day.isoformat(), "kind": draft.kind, "text": draft.text, "files": [],
+               "turn": turn, **draft.more}  # fmt: skip
+    data = encode_content("message", content)
+    return _Sealed(
+        own={
+            "id": message_id,
+            "mailbox_id": key.mailbox_id,
+            # Never to the stored public key: whoever can write rows could put their own there.
+            "sealed": seal("mailbox", (key.mailbox_id, message_id), recipient_of(key.seed), data),
+        },
+        copy={
+            "id": message_id,
+            "case_id": mailbox.case_id,
+            "sealed": seal("message", (mailbox.case_id, message_id), mailbox.case_public_key, data),
+        },
+    )
+
+
+def _event_id(key: MailboxKey, seen: int | None) -> bytes:
+    """Return a random id; of a change, the one that every change decided on the same messages would get."""
+    return secrets.token_bytes(16) if seen is None else expand(key.seed, ctx(b"change", str(seen).encode("ascii")), 16)
+
+
+def _count(work: Work, mailbox_id: bytes) -> int:
+    mine = select(func.count()).select_from(MailboxMessage).where(MailboxMessage.mailbox_id == mailbox_id)
+    return work.connection.scalar(mine) or 0
+
+
+def _store(work: Work, sealed: _Sealed, event: Mapping[str, Any], seen: int | None) -> None:
+    if seen is not None and _count(work, sealed.own["mailbox_id"]) != seen:
+        raise _AnotherCame
+    work.insert(MailboxMessage, sealed.own)
+    work.insert(Message, sealed.copy)
+    work.insert(ReporterEvent, event)
+    work.audit("message.received", about=sealed.copy["case_id"])
+    work.notify("reporter_wrote")

@@ -1,0 +1,98 @@
+"""The file store in a folder of this computer: one file for each id, named by its hex digits."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from app.domain.errors import Misconfigured, Unreadable
+from app.storage.store import Store
+
+STEP = 65536
+_NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_WRITE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+
+
+@dataclass(frozen=True)
+class LocalStore:
+    """Files in `folder`, which is made, mode 0700, where it is missing."""
+
+    folder: Path
+
+    def write(self, file_id: bytes, chunks: Iterable[bytes], day: date) -> int:
+        """Keep a new file and return its size; file and name are on the disk for good when this returns."""
+        path = self._path(file_id)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, _WRITE_NEW, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                size = sum(map(file.write, chunks))
+                file.flush()
+                # The clock time at which somebody sent a file is nobody's business.
+                midnight = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
+                os.utime(file.fileno(), (midnight, midnight))
+                os.fsync(file.fileno())
+            self._sync_folder()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return size
+
+    def read(self, file_id: bytes) -> Iterator[bytes]:
+        """Yield the bytes of a file. Raises `Unreadable` when there is none."""
+        try:
+            with self._path(file_id).open("rb") as file:
+                while chunk := file.read(STEP):
+                    yield chunk
+        except OSError:
+            raise Unreadable from None
+
+    def remove(self, file_id: bytes) -> None:
+        """Remove a file; one that is gone already is no error."""
+        if self._path(file_id).exists():
+            self._path(file_id).unlink(missing_ok=True)
+            self._sync_folder()
+
+    def ids_before(self, day: date) -> list[bytes]:
+        """Return the ids of the files that were written before `day`."""
+        found = []
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if _NAME.fullmatch(path.name) and _day_of(path) < day:
+                found.append(bytes.fromhex(path.name))
+        return found
+
+    def _path(self, file_id: bytes) -> Path:
+        if len(file_id) != 16:
+            raise ValueError("The id of a file has 16 bytes.")
+        return self.folder / file_id.hex()
+
+    def _sync_folder(self) -> None:
+        descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _day_of(path: Path) -> date:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    except FileNotFoundError:
+        # Removed by another process since the folder was read.
+        return date.max
+
+
+def check_store(store: Store) -> None:
+    """Raise `Misconfigured` unless the folder takes a file that is forced to the disk, and gives it back."""
+    probe, content = secrets.token_bytes(16), secrets.token_bytes(64)
+    try:
+        store.write(probe, [content], date(2000, 1, 1))
+        given = b"".join(store.read(probe))
+        store.remove(probe)
+    except (OSError, Unreadable):
+        given = b""
+    if given != content:
+        raise Misconfigured("HEARD_FILES: the folder for files cannot be written. Check its owner and its space.")

@@ -1,0 +1,96 @@
+"""Cleaning a file in a child process: it goes in and comes back through pipes, never through a file."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import Unreadable
+from app.storage.spool import SealedSpool
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = {"jpeg": "picture", "png": "picture", "webp": "picture", "pdf": "document"}
+WALL_SECONDS = 60
+"""The child's own limit counts the time it computes; this one counts the time it takes."""
+AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)
+_STEP = 65536
+_PROBLEMS = frozenset({"huge", "locked", "damaged"})
+_LONGEST_ANSWER = 4096
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a file: `problem` is "" when it is clean, else `huge`, `locked`, `damaged` or `unkept`."""
+
+    problem: str
+    removed: tuple[str, ...] = ()
+
+
+def clean_into(target: SealedSpool, kind: str, chunks: Iterable[bytes]) -> Result:
+    """Clean a file of a kind in `PROGRAMS` and write it to `target`. Raises `Unreadable` from `chunks` only."""
+    with AT_ONCE:
+        child = _start(PROGRAMS[kind])
+        clock = threading.Timer(WALL_SECONDS, child.kill)
+        clock.start()
+        try:
+            return _exchange(child, chunks, target)
+        finally:
+            clock.cancel()
+            child.kill()
+            child.wait()
+
+
+def _start(program: str) -> "subprocess.Popen[bytes]":
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
+        f"from app.storage.sanitising_child import run; "
+        f"from app.storage.sanitising_{program} import clean_{program}, samples; run(clean_{program}, samples())"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-I", "-B", "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        close_fds=True,
+        cwd="/",
+        env={},
+        start_new_session=True,
+    )
+
+
+def _exchange(child: "subprocess.Popen[bytes]", chunks: Iterable[bytes], target: SealedSpool) -> Result:
+    if child.stdin is None or child.stdout is None:
+        raise Unreadable
+    with child.stdin, child.stdout:
+        try:
+            for chunk in chunks:
+                child.stdin.write(chunk)
+            child.stdin.close()
+        except BrokenPipeError:
+            # It has ended already; its answer, if there is one, says why.
+            pass
+        result = _answer_of(child.stdout.readline(_LONGEST_ANSWER))
+        while chunk := child.stdout.read(_STEP):
+            target.write(chunk)
+    if result.problem:
+        return result
+    if child.wait() != 0 or target.size == 0:
+        return Result("damaged")
+    if target.failed:
+        return Result("unkept")
+    return Result("huge") if target.too_large else result
+
+
+def _answer_of(line: bytes) -> Result:
+    try:
+        answer = json.loads(line)
+        removed = tuple(str(code) for code in answer.get("removed", ()))
+        problem = str(answer.get("problem", ""))
+    except (ValueError, AttributeError, TypeError):
+        # Killed for its time or its memory before it could say anything.
+        return Result("damaged")
+    return Result(problem if not problem or problem in _PROBLEMS else "damaged", removed)

@@ -1,0 +1,28 @@
+"""What a file store does: keeps sealed bytes under an id of 16 bytes. It holds no key."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Protocol
+
+
+class Store(Protocol):
+    """Sealed files by id."""
+
+    def write(self, file_id: bytes, chunks: Iterable[bytes], day: date) -> int:
+        """Keep a new file and return its size; it is on the disk for good when this returns.
+
+        Of its time only the day is kept.
+        """
+        ...
+
+    def read(self, file_id: bytes) -> Iterator[bytes]:
+        """Yield the bytes of a file. Raises `Unreadable` when there is none."""
+        ...
+
+    def remove(self, file_id: bytes) -> None:
+        """Remove a file; one that is gone already is no error."""
+        ...
+
+    def ids_before(self, day: date) -> list[bytes]:
+        """Return the ids of the files that were written before `day`."""
+        ...

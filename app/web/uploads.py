@@ -1,0 +1,186 @@
+"""Files in a request: each goes into a sealed spool as it comes in, and no other copy of it is made."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import IO, Any, TypeVar, cast
+
+from flask import Request, current_app, request
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestTimeout
+from werkzeug.formparser import FormDataParser
+from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
+
+from app.services.attachment_intake import (
+    AttachmentDraft,
+    AttachmentIntake,
+    FileProblem,
+    FilesRefused,
+    check_files,
+    clean_files,
+)
+from app.storage.spool import SealedSpool
+from forms.attachment import ACCEPT, FIELD, MOST_IN_REPORT, SENTENCES
+
+MAX_FILES_BYTES = 100 * 1024 * 1024
+"""All files of one request together."""
+MOST_SPOOLS = 10
+"""Files of one request that are kept while it lasts; of further ones only the size is known."""
+PATIENCE_SECONDS = 30
+SLOWEST_BYTES_PER_SECOND = 2048
+"""A body that comes in more slowly than this would hold a thread that others need."""
+_STEP = 65536
+_View = TypeVar("_View", bound=Callable[..., Any])
+_Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
+_takes_files: set[Callable[..., Any]] = set()
+
+
+def file_intake() -> AttachmentIntake:
+    """Return what taking files needs in the running application."""
+    return cast(AttachmentIntake, current_app.extensions["heard_files"])
+
+
+def takes_files(view: _View) -> _View:
+    """Mark a view whose POST may carry files: its body may be large."""
+    _takes_files.add(view)
+    return view
+
+
+def may_carry_files() -> bool:
+    """Return whether the view of this request takes files."""
+    return current_app.view_functions.get(request.endpoint or "") in _takes_files
+
+
+class SealedFormParser(FormDataParser):
+    """Reads a form with files: text must be UTF-8 and short, and a body that breaks off is no form."""
+
+    def parse(
+        self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
+    ) -> _Parsed:
+        """Return the rest of the stream, the fields and the files."""
+        if mimetype != "multipart/form-data":
+            return super().parse(stream, mimetype, content_length, options)
+        boundary = (options or {}).get("boundary", "")
+        if not boundary:
+            raise BadRequest
+        try:
+            decoder = MultipartDecoder(
+                boundary.encode("ascii"), self.max_form_memory_size, max_parts=self.max_form_parts
+            )
+            fields, files = _Parts(self, content_length).read(stream, decoder)
+        except ValueError:
+            raise BadRequest from None
+        return stream, self.cls(fields), self.cls(files)
+
+
+class _Parts:
+    """The parts of one body: text is collected, files go to their spools."""
+
+    def __init__(self, parser: FormDataParser, content_length: int | None) -> None:
+        self._parser, self._length = parser, content_length
+        self._fields: list[tuple[str, str]] = []
+        self._files: list[tuple[str, FileStorage]] = []
+        self._text = bytearray()
+        self._room = parser.max_form_memory_size or 0
+
+    def read(
+        self, stream: IO[bytes], decoder: MultipartDecoder
+    ) -> tuple[list[tuple[str, str]], list[tuple[str, FileStorage]]]:
+        """Return the fields and files of a body. Raises `ValueError` when it is none."""
+        part: Field | File | None = None
+        started, received = time.monotonic(), 0
+        while True:
+            event = decoder.next_event()
+            if isinstance(event, NeedData):
+                chunk = stream.read(_STEP)
+                received += len(chunk)
+                _check_pace(time.monotonic() - started, received)
+                decoder.receive_data(chunk or None)
+            elif isinstance(event, Field | File):
+                part = event
+                self._begin(part)
+            elif isinstance(event, Data) and part is not None:
+                self._add(part, event)
+            elif isinstance(event, Epilogue):
+                return self._fields, self._files
+
+    def _begin(self, part: Field | File) -> None:
+        self._text.clear()
+        if isinstance(part, File):
+            kind = part.headers.get("content-type")
+            stream = self._parser.stream_factory(self._length, kind, part.filename, None)
+            self._files.append((part.name, FileStorage(stream, part.filename, part.name, headers=part.headers)))
+
+    def _add(self, part: Field | File, event: Data) -> None:
+        if isinstance(part, File):
+            self._files[-1][1].stream.write(event.data)
+            return
+        self._room -= len(event.data)
+        if self._room < 0:
+            raise RequestEntityTooLarge
+        self._text += event.data
+        if not event.more_data:
+            self._fields.append((part.name, self._text.decode("utf-8")))
+
+
+def _check_pace(seconds: float, received: int) -> None:
+    if seconds > PATIENCE_SECONDS and received < seconds * SLOWEST_BYTES_PER_SECOND:
+        raise RequestTimeout
+
+
+class SealedRequest(Request):
+    """A request whose files never reach the disk in clear."""
+
+    form_data_parser_class = SealedFormParser
+    spools = 0
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        self.spools += 1
+        kept = self.spools <= MOST_SPOOLS
+        return cast(IO[bytes], file_intake().new_spool() if kept else file_intake().spools.new(0))
+
+
+@dataclass(frozen=True)
+class PostedFiles:
+    """The files that came with a page, in their order, and a sentence for each that cannot be taken."""
+
+    files: tuple[AttachmentDraft, ...] = field(default=(), repr=False)
+    errors: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def choose_again(self) -> bool:
+        """Whether a page shown again must ask for the files again: a browser does not keep them."""
+        return bool(self.files)
+
+    def clean(self) -> "PostedFiles":
+        """Return the files cleaned and scanned, or with a sentence for each that could not be opened."""
+        try:
+            return PostedFiles(clean_files(file_intake(), self.files))
+        except FilesRefused as refused:
+            return PostedFiles(self.files, _sentences(refused.problems))
+
+
+def posted_files(name: str = FIELD, most: int = MOST_IN_REPORT) -> PostedFiles:
+    """Return the files of a field, looked at but not opened; a field left empty has none."""
+    files = tuple(
+        AttachmentDraft(given.filename or "", spool)
+        for given in request.files.getlist(name)
+        if isinstance(spool := given.stream, SealedSpool) and (given.filename or spool.size)
+    )
+    return PostedFiles(files, _sentences(check_files(files, most)))
+
+
+def file_field(errors: Sequence[str] = (), *, again: bool = False) -> dict[str, object]:
+    """Return what `components/file_field.html` needs besides its label, its hint and whether it takes many."""
+    return {"file_id": FIELD, "file_accept": ACCEPT, "file_errors": errors, "file_again": again}
+
+
+def _sentences(problems: tuple[FileProblem, ...]) -> tuple[str, ...]:
+    return tuple(gettext(SENTENCES[problem.code], name=problem.name) for problem in problems)

@@ -1,0 +1,148 @@
+"""The child that opens files of strangers: bombs hurt nobody, and it can reach nothing."""
+
+import ctypes
+import io
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from app.storage import sanitising
+from app.storage.sanitising import PROGRAMS, ROOT, Result, clean_into
+from app.storage.spool import SealedSpool, SpoolFolder
+from tests.fixtures.documents import document, with_info
+from tests.fixtures.pictures import MARK, bomb, drawing, jpeg, png, webp
+
+
+@pytest.fixture
+def spools(tmp_path: Path) -> SpoolFolder:
+    return SpoolFolder(tmp_path / "spool")
+
+
+def clean(spools: SpoolFolder, kind: str, data: bytes, limit: int = 64_000_000) -> tuple[Result, SealedSpool]:
+    target = spools.new(limit)
+    return clean_into(target, kind, (data[at : at + 65536] for at in range(0, len(data), 65536))), target
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"), [("jpeg", jpeg()), ("png", png()), ("webp", webp()), ("pdf", document(with_info))]
+)
+def test_each_kind_comes_back_clean(spools: SpoolFolder, kind: str, data: bytes) -> None:
+    result, target = clean(spools, kind, data)
+    assert result.problem == "" and result.removed
+    content = b"".join(target.chunks())
+    assert MARK.encode() not in content
+    assert set(PROGRAMS) == {"jpeg", "png", "webp", "pdf"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "problem"),
+    [
+        ("png", bomb(), "huge"),
+        ("png", png()[:300], "damaged"),
+        ("jpeg", jpeg()[:2000], "damaged"),
+        ("jpeg", b"\xff\xd8\xff<html><script>alert(1)</script>", "damaged"),
+        ("webp", b"RIFF\x04\x00\x00\x00WEBP", "damaged"),
+        ("pdf", b"%PDF-1.7\n%%EOF", "damaged"),
+        ("pdf", b"%PDF-" + bytes(1_000_000), "damaged"),
+    ],
+)
+def test_what_cannot_be_opened_is_named(spools: SpoolFolder, kind: str, data: bytes, problem: str) -> None:
+    assert clean(spools, kind, data)[0] == Result(problem)
+
+
+def test_a_page_in_the_clothes_of_a_picture_is_drawn_anew(spools: SpoolFolder) -> None:
+    both = jpeg(comment="<script>alert(1)</script>") + b"<html><script>alert(1)</script></html>" + b"PK\x03\x04" * 9
+    result, target = clean(spools, "jpeg", both)
+    assert result.problem == ""
+    content = b"".join(target.chunks())
+    assert b"script" not in content and b"PK\x03\x04" not in content
+
+
+def test_a_file_that_grows_too_large_is_not_kept(spools: SpoolFolder) -> None:
+    noise = Image.frombytes("RGB", (200, 200), os.urandom(120_000))
+    assert clean(spools, "png", png(noise), limit=1000)[0] == Result("huge")
+
+
+def test_the_largest_picture_we_promise_to_open_is_opened(spools: SpoolFolder) -> None:
+    result, target = clean(spools, "jpeg", jpeg(drawing((7900, 5000)), quality=80))
+    assert result.problem == ""
+    with Image.open(io.BytesIO(b"".join(target.chunks()))) as picture:
+        assert picture.size == (7900, 5000)
+
+
+PROBE = """
+import os, socket, sys
+sys.path.insert(0, {root!r})
+from app.storage.sanitising_child import confine
+found = ["descriptor " + one for one in os.listdir("/proc/self/fd") if int(one) > 3]
+confine()
+def attempt(name, act):
+    try:
+        act()
+        found.append(name)
+    except (OSError, MemoryError, ZeroDivisionError):
+        pass
+attempt("reading", lambda: open("/etc/hostname").read() if {landlock} else 1 / 0)
+attempt("file", lambda: os.write(os.open({folder!r} + "/x", os.O_CREAT | os.O_WRONLY), b"x"))
+attempt("network", lambda: socket.create_connection(("127.0.0.1", {port}), 2))
+attempt("memory", lambda: bytearray(600_000_000))
+found += ["environment " + name for name in os.environ if name != "LC_CTYPE"]
+print(found)
+"""
+
+
+def test_the_child_can_write_no_file_reach_no_server_and_knows_nothing(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        probe = PROBE.format(
+            root=str(ROOT), folder=str(tmp_path), port=server.getsockname()[1], landlock=_has_landlock()
+        )
+        found = subprocess.run(
+            [sys.executable, "-I", "-c", probe], env={}, capture_output=True, check=False, timeout=30
+        )
+    allowed = [] if _can_unshare() else ["network"]
+    assert found.stdout.decode().strip() in (str([]), str(allowed)), found.stderr.decode()
+    assert not (tmp_path / "x").exists() or (tmp_path / "x").stat().st_size == 0
+
+
+def _has_landlock() -> bool:
+    return bool(ctypes.CDLL(None).syscall(444, None, 0, 1) > 0)
+
+
+def _can_unshare() -> bool:
+    code = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x50000000) != 0)"
+    return subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_child_that_never_ends_is_killed(spools: SpoolFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sanitising, "WALL_SECONDS", 0.2)
+    sleeper = [sys.executable, "-I", "-c", "import sys, time; sys.stdin.buffer.read(); time.sleep(60)"]
+
+    def start(_program: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(sleeper, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    monkeypatch.setattr(sanitising, "_start", start)
+    assert clean(spools, "png", png())[0] == Result("damaged")
+
+
+def test_a_child_that_computes_for_too_long_is_ended_by_its_own_limit() -> None:
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from app.storage import sanitising_child as c; " \
+           "c._LIMITS = ((c.resource.RLIMIT_CPU, 1),); c.confine()\nwhile True: pass"  # fmt: skip
+    assert subprocess.run([sys.executable, "-I", "-c", code], check=False, timeout=30).returncode < 0
+
+
+def test_a_child_that_breaks_off_in_the_middle_gives_nothing(
+    spools: SpoolFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code in ("print('{\"removed\": []}'); print('half'); raise SystemExit(1)", "print('no answer')", "print('[]')"):
+        command = [sys.executable, "-I", "-c", code]
+
+        def start(_program: str, command: list[str] = command) -> "subprocess.Popen[bytes]":
+            return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+        monkeypatch.setattr(sanitising, "_start", start)
+        assert clean(spools, "png", png() * 40)[0] == Result("damaged")

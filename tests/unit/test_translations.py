@@ -1,0 +1,166 @@
+"""What pages say is found, listed and kept; what a catalogue may say is held to its English."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from flask import Flask
+
+from app.cli.translations import translations as commands
+from app.cli.translations_extraction import DESK_LISTS, DESK_MODULES, ROOT, extract_python, public_sentences
+from app.cli.translations_files import catalogue_text, template_text, write_catalogue
+from app.cli.translations_rules import ENDS, problems
+from app.web import translations
+from app.web.translations import (
+    TRANSLATED,
+    catalogue_digest,
+    catalogue_path,
+    complete_languages,
+    missing_sentences,
+    read_catalogue,
+    sentences,
+    template_path,
+    texts,
+)
+from models.vocabulary.locale import LANGUAGES
+from tests.fixtures.pseudo import install_pseudo, pseudo
+
+UPDATE = "run: .venv/bin/flask translations update"
+
+
+def test_the_list_of_sentences_is_what_the_pages_say() -> None:
+    assert template_path().read_text(encoding="utf-8") == template_text(), UPDATE
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_catalogue_has_a_place_for_each_sentence(code: str) -> None:
+    assert catalogue_path(code).read_text(encoding="utf-8") == catalogue_text(code), UPDATE
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_what_a_catalogue_says_keeps_to_its_english(code: str) -> None:
+    said = sentences(read_catalogue(catalogue_path(code), code)).values()
+    wrong = {message.id: found for message in said if any(texts(message))
+             and (found := problems(message, message.string or "", code))}  # fmt: skip
+    assert not wrong
+
+
+def test_each_language_is_listed_once_with_its_direction() -> None:
+    assert len({language.code for language in LANGUAGES}) == len(LANGUAGES) == 12
+    assert {language.code for language in LANGUAGES if language.direction == "rtl"} == {"ar", "ur"}
+
+
+SOURCE = """
+LATE = N_("You are late")
+WHAT = (Word("a", "A thing", "a hint"), Word(code, "Another"))
+TARGET = (Word("me", "The person who told us"),)
+ASKED = Question("name", "Your name", limit=3, missing="Enter it", too_long=LATE)
+STATUS_WORDS: dict[str, str] = {"a": "Received"}
+NAMES = {"a": "Not said"}
+def show():
+    form.error, form.parts = N_("Call %(phone)s"), {"phone": 1}
+    return flask_babel.ngettext("one day", "many days", 3), gettext(unknown), "nothing"
+"""
+
+
+def found_in(source: str, tables: frozenset[str] = frozenset()) -> list[object]:
+    return [text for _, _, text, _ in extract_python(io.BytesIO(source.encode()), (), (), {"tables": tables})]
+
+
+def test_marked_sentences_words_and_questions_are_found_in_modules() -> None:
+    found = found_in(SOURCE, frozenset({"STATUS_WORDS"}))
+    assert [text for text in found if text and text != (None,)] == [
+        "You are late", "A thing", "a hint", "Another", "Your name", "Enter it", "Received", "Call %(phone)s",
+        ("one day", "many days", None),
+    ]  # fmt: skip
+
+
+def test_no_word_of_the_desk_alone_is_listed() -> None:
+    listed = sentences(public_sentences())
+    assert "Sign in" not in listed and "The person who told us" not in listed and "Find a case" not in listed
+    assert "Racist words, names or comments" in listed and "Racist words" not in listed
+    assert all((ROOT / name).exists() for name in DESK_MODULES)
+    vocabulary = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "models/vocabulary").glob("*.py"))
+    assert all(f"\n{name}:" in vocabulary for name in DESK_LISTS)
+
+
+def test_each_sentence_is_written_the_same_way_every_time() -> None:
+    assert template_text() == template_text()
+    assert "POT-Creation-Date" not in template_text() and ".html:" not in template_text()
+
+
+@pytest.mark.parametrize(
+    ("english", "said", "problem"),
+    [
+        ("Call %(phone)s.", "%(phone)s پر کال کریں۔", ""),
+        ("Call %(phone)s.", "کال کریں۔", "must have the placeholders phone"),
+        ("Call us.", "%(phone)s پر کال کریں۔", "must have the placeholders (none)"),
+        ("Call <b>us</b>", "<b>Call</b> us", ""),
+        ("Call <b>us</b>", "Call us", "must have the markup <b> </b>"),
+        ("Call us", "<a href='//evil'>Call us</a>", "must have the markup (none)"),
+        ("Call us", "Call < us", "must have the markup (none)"),
+        ("Call us.", "کال کریں", "must end with ."),
+        ("Call us", "کال کریں۔", "must not end with a mark"),
+        ("Call us?", "کال کریں؟", ""),
+        ("Call us", "", "is empty, or has a space at an end"),
+        ("Call us", "کال کریں ", "is empty, or has a space at an end"),
+        ("Call us", "کال \u202eکریں", "has a character that cannot be seen"),
+        ("Call us", 'say "hello" now', "has a straight quotation mark"),
+        ("Question {place}", "سوال", "must have the placeholders place"),
+        ("100 %% sure", "100 sure", "must have as many per cent signs"),
+    ],
+)
+def test_a_translation_that_strays_from_its_english_is_told_why(english: str, said: str, problem: str) -> None:
+    assert problems(Message(english), said, "ur") == ([problem] if problem else [])
+
+
+def test_a_plural_needs_every_form_of_its_language() -> None:
+    message = Message(("%(num)s day of %(all)s", "%(num)s days of %(all)s"))
+    assert problems(message, ["ein %(all)s", "%(num)s %(all)s"], "ur") == []
+    assert problems(message, ["%(num)s", "%(num)s %(all)s"], "ur") == ["must have the placeholders num, all"]
+    assert problems(message, ["%(num)s %(all)s"], "pl") == ["has 1 forms, 3 are needed"]
+    assert set(ENDS) <= set(".?!:,")
+
+
+def test_a_changed_sentence_is_missing_and_comes_back_with_its_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_pseudo(tmp_path / "made", monkeypatch)
+    assert complete_languages() == ("pl", "ur")
+    digest, text = catalogue_digest("ur"), catalogue_path("ur").read_text(encoding="utf-8")
+    monkeypatch.setattr("app.cli.translations_files.public_sentences", lambda: read_catalogue(template_path(), None))
+    template = template_path().read_text(encoding="utf-8")
+    template_path().write_text(template.replace('msgid "Back"', 'msgid "Go back"'), encoding="utf-8")
+    write_catalogue("ur")
+    assert [message.id for message in missing_sentences("ur")] == ["Go back"]
+    assert complete_languages() == ()
+    assert catalogue_digest("ur") != digest
+    assert '#~ msgid "Back"' in catalogue_path("ur").read_text(encoding="utf-8")
+    template_path().write_text(template, encoding="utf-8")
+    write_catalogue("ur")
+    assert catalogue_path("ur").read_text(encoding="utf-8") == text
+
+
+def test_what_is_missing_can_be_filled_in_but_nothing_that_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translations, "FOLDER", tmp_path)
+    template_path().write_text(template_text(), encoding="utf-8")
+    run = Flask("empty").test_cli_runner()
+    empty = json.loads(run.invoke(commands, ["missing", "it"]).output)
+    assert empty["Back"] == "" and empty["You have written %(num)s character."] == ["", ""]
+    file = tmp_path / "it.json"
+    file.write_text(json.dumps(empty | {"Back": "Indietro", "Nobody says this": "x"}), encoding="utf-8")
+    refused = run.invoke(commands, ["fill", "it", str(file)])
+    assert refused.exit_code == 1 and "'Nobody says this' is not said by any page" in refused.output
+    assert "'Errore'" not in refused.output and not catalogue_path("it").exists()
+    forms = {one: [pseudo(one)] * 2 if isinstance(text, list) else f"{one[:-1]}x{one[-1]}" if one[-1] in ENDS else one
+             for one, text in empty.items()}  # fmt: skip
+    plurals = {one: ["%(num)s."] * 2 for one, text in forms.items() if isinstance(text, list)}
+    file.write_text(json.dumps(forms | plurals), encoding="utf-8")
+    filled = run.invoke(commands, ["fill", "it", str(file)])
+    assert filled.exit_code == 0, filled.output
+    assert json.loads(run.invoke(commands, ["missing", "it"]).output) == {}
+    assert complete_languages() == ("it",)

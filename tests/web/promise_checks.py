@@ -1,0 +1,256 @@
+"""One check for each promise: it fails when the promise is no longer true."""
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import DateTime, Time, select
+
+from app.cli import serve
+from app.domain.errors import NotFound
+from app.public.promise import FILES_ADDRESS, QUESTION_ADDRESS, serves
+from app.security.mailbox_cookie import MailboxCookie
+from app.security.mailbox_key import mailbox_key
+from app.services.case_scope import require_case
+from app.services.conflict import pass_gate
+from app.services.unsealing import ReaderKey, case_opener, open_content
+from app.web.headers import CONTENT_SECURITY_POLICY
+from models.base import Base
+from models.equality import Equality
+from models.grant import Grant
+from models.report import Report
+from tests.fixtures.pages import Visitor
+from tests.service.desk import WARD, DeskTrust, id_of
+from tests.web.conftest import ANSWERS, code_of, send
+
+STAFF_TABLES = frozenset({"credential", "roster", "session", "setting", "sign_in_attempt", "user", "vault"})
+"""What staff cause. Every other table may hold something that a reporter causes."""
+TELLING = re.compile(r"(^|_)(ip|address|agent|browser|host|hostname|login|device|network|time|hour|minute|at)(_|$)")
+CANARY = "canaryzqxword"
+HOME, BROWSER = "203.0.113.77", "CanaryBrowser/77"
+PATHS = ("/", "/quick", "/return", "/support", "/privacy", "/how-it-works", "/accessibility", "/easy-read", "/bsl",
+         "/languages", "/other-ways", "/paper-form", "/w/7KQ4")  # fmt: skip
+
+
+@dataclass
+class World:
+    """A trust, its site, and somebody at a computer that can be recognised."""
+
+    app: Flask
+    reporter: Visitor
+    trust: DeskTrust
+
+    def send(self, **answers: object) -> str:
+        """Send one report from the recognisable computer and return its receipt."""
+        options: dict[str, Any] = {
+            "environ_base": {"REMOTE_ADDR": HOME, "HTTP_USER_AGENT": BROWSER},
+            "headers": {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": HOME},
+        }
+        token = self.reporter.get("/quick").value("token")
+        return code_of(self.reporter.post("/quick", ANSWERS | {"token": token} | answers, **options))
+
+    def dump(self) -> dict[str, str]:
+        """Return every row of every table as text."""
+        with self.trust.public(reading=True) as work:
+            tables = Base.metadata.tables.items()
+            return {name: repr(sorted(map(repr, work.connection.execute(select(table))))) for name, table in tables}
+
+    def opened(self) -> str:
+        """Return what a reader finds inside the one report and its card, every field of it."""
+        ana = self.trust.as_person("ana")
+        granted = require_case(ana, self.trust.only_reference())
+        pass_gate(ana, granted)
+        with ana(reading=True) as work:
+            report = work.connection.execute(select(Report)).one()
+            seed = work.vault.seed
+        with ReaderKey(seed) as reader, case_opener(reader.case_seed(granted.id, granted.grant)) as opener:
+            inside = open_content(opener, "report", (granted.id, report.id), report.sealed)
+            card = open_content(opener, "card", (granted.id, granted.id), granted.row.card)
+        return repr((inside, card))
+
+    def privacy(self) -> str:
+        """Return the words of the privacy page."""
+        return self.reporter.get("/privacy").words
+
+
+def locked(world: World) -> None:
+    world.send(words=f"He said {CANARY}.")
+    assert not [name for name, rows in world.dump().items() if CANARY in rows]
+    assert CANARY in world.opened()
+    with world.trust.public(reading=True) as work:
+        granted = {user.hex() for user in work.connection.scalars(select(Grant.user_id))}
+    assert granted == {id_of(name).hex() for name in ("ana", "ben", "cat")}
+
+
+def no_name(world: World) -> None:
+    assert world.send(privacy="anonymous")
+
+
+def no_address(world: World) -> None:
+    reporter_tables = {name: table for name, table in Base.metadata.tables.items() if name not in STAFF_TABLES}
+    assert {"report", "case", "mailbox", "mailbox_message", "message"} <= set(reporter_tables)
+    assert not [(name, column.name) for name, table in reporter_tables.items() for column in table.columns
+                if TELLING.search(column.name)]  # fmt: skip
+    world.send()
+    for text in (*world.dump().values(), world.opened()):
+        assert HOME not in text
+        assert BROWSER not in text
+
+
+def no_time(world: World) -> None:
+    kept = [(name, column.name) for name, table in Base.metadata.tables.items() if name not in STAFF_TABLES
+            for column in table.columns if isinstance(column.type, DateTime | Time)]  # fmt: skip
+    assert kept == []
+    world.send()
+    assert re.search(r"'day': '2026-11-16'", world.opened())
+    assert not re.search(r"\d\d:\d\d|T\d\d|\b1[789]\d{8}(\d{3})?\b", re.sub(r"'[0-9a-f]{32,}'", "", world.opened()))
+
+
+def kept_away(world: World) -> None:
+    world.send(exclude=[id_of("ben").hex()])
+    with world.trust.public(reading=True) as work:
+        assert id_of("ben") not in set(work.connection.scalars(select(Grant.user_id)))
+    with pytest.raises(NotFound):
+        require_case(world.trust.as_person("ben"), world.trust.only_reference())
+
+
+def receipt_lost(world: World) -> None:
+    code = world.send()
+    for text in (*world.dump().values(), world.opened()):
+        assert code not in text
+        assert code.replace("-", "") not in text
+
+
+def posted_not_asked(world: World) -> None:
+    """What is typed goes into the body of a request, so no address and no history holds it."""
+    for path in PATHS:
+        assert [form.get("method") for form in world.reporter.get(path).all("form")] in ([], ["post"])
+
+
+def words_are_optional(world: World) -> None:
+    assert world.send(words="", place="none")
+
+
+def read_by_one(world: World) -> None:
+    """The server gets the words as they are, and one reader alone can open them."""
+    world.send(words=f"He said {CANARY}.")
+    assert CANARY in world.opened()
+
+
+def code_opens(world: World) -> None:
+    stranger = Visitor(world.app, public=True)
+    assert stranger.post("/return", {"code": send(world.reporter)}).response.headers["Location"] == "/inbox"
+
+
+def only_what_you_tell(world: World) -> None:
+    world.send(words="x", website="")
+    answers = ast.literal_eval(world.opened())[0]["answers"]
+    assert set(answers) <= {*ANSWERS, "words"}
+
+
+def name_only_if(world: World) -> None:
+    world.send(name=CANARY, contact=CANARY, safe_times=CANARY)
+    assert CANARY not in world.opened()
+
+
+def nothing_until_send(world: World) -> None:
+    before = world.dump()
+    for path in PATHS:
+        world.reporter.get(path)
+    token = world.reporter.get("/quick").value("token")
+    assert world.reporter.post("/quick", {"token": token, "words": CANARY}).status == 422
+    assert world.dump() == before
+
+
+def no_cookie(world: World) -> None:
+    for path in PATHS:
+        assert "Set-Cookie" not in world.reporter.get(path).response.headers
+    promised = int(re.findall(r"stops working (\d+) minutes", world.privacy())[0]) * 60
+    key = mailbox_key("0" * 19, b"m" * 32)
+    assert MailboxCookie(0, 0, key).is_current(promised)
+    assert not MailboxCookie(0, 0, key).is_current(promised + 1)
+
+
+def visits(world: World) -> None:
+    code = world.send()
+    before = world.dump()
+    world.reporter.post("/return", {"code": code})
+    assert world.reporter.get("/inbox").status == 200
+    assert world.dump() == before
+    calls = [node for node in ast.walk(ast.parse(Path(serve.__file__).read_text())) if isinstance(node, ast.Call)]
+    [served] = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Granian"]
+    given = {keyword.arg: ast.literal_eval(keyword.value) for keyword in served.keywords
+             if isinstance(keyword.value, ast.Constant)}  # fmt: skip
+    assert given["log_access"] is False
+
+
+def poster_code(world: World) -> None:
+    token = world.reporter.get("/quick?w=7KQ4").value("token")
+    answers = {name: text for name, text in ANSWERS.items() if name != "place"}
+    assert code_of(world.reporter.post("/quick", answers | {"token": token, "w": "7KQ4"}))
+    assert WARD.hex() in world.opened()
+    assert "7KQ4" not in world.opened()
+
+
+def no_other_site(world: World) -> None:
+    sources = re.findall(r"(?:src|action|ancestors|uri) ([^;]+)", CONTENT_SECURITY_POLICY)
+    assert set(sources) == {"'none'", "'self'"}
+    for path in PATHS:
+        page = world.reporter.get(path)
+        loaded = [one.get("src") or one.get("href") for tag in ("img", "script", "link") for one in page.all(tag)]
+        assert all(address and re.match(r"/(?!/)", address) for address in loaded), loaded
+
+
+def made_with(address: str, module: str) -> Callable[[World], None]:
+    """Return a check: the promise is made where the page is served, and then its module exists."""
+
+    def check(world: World) -> None:
+        with world.app.app_context():
+            served = serves(address)
+        heading = {FILES_ADDRESS: "Photos and files", QUESTION_ADDRESS: "The question about you"}[address]
+        assert (heading in world.privacy()) is served
+        folder, _, _ = module.rpartition(".")
+        assert not served or (find_spec(folder) and find_spec(module)), f"promised without {module}"
+
+    return check
+
+
+def counted_apart(world: World) -> None:
+    made_with(QUESTION_ADDRESS, "app.public.equality")(world)
+    table = Base.metadata.tables[Equality.__tablename__]
+    assert not table.foreign_keys
+    assert set(table.columns.keys()) == {"id", "financial_year", "sealed"}
+
+
+CHECKS: Mapping[str, Callable[[World], None]] = {
+    "locked": locked,
+    "no_name": no_name,
+    "no_address": no_address,
+    "no_time": no_time,
+    "kept_away": kept_away,
+    "receipt_lost": receipt_lost,
+    "network_sees": posted_not_asked,
+    "words_point": words_are_optional,
+    "while_sending": read_by_one,
+    "readers_remember": read_by_one,
+    "receipt_found": code_opens,
+    "court": read_by_one,
+    "only_what_you_tell": only_what_you_tell,
+    "name_only_if": name_only_if,
+    "nothing_until_send": nothing_until_send,
+    "no_cookie": no_cookie,
+    "visits": visits,
+    "poster_code": poster_code,
+    "no_other_site": no_other_site,
+    "hidden_details": made_with(FILES_ADDRESS, "app.storage.sanitising"),
+    "not_scanned": made_with(FILES_ADDRESS, "app.storage.antivirus"),
+    "faces": made_with(FILES_ADDRESS, "app.storage.sanitising"),
+    "one_question": made_with(QUESTION_ADDRESS, "app.public.equality"),
+    "counted_apart": counted_apart,
+}

@@ -1,0 +1,175 @@
+"""Every form of the mailbox: who may post it, what is refused, and that nothing typed is lost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
+
+from app.database.engine import Database
+from app.factory import create_app
+from config import Settings
+from models.case import Case
+from models.conversation import Message
+from models.reporter_event import ReporterEvent
+from tests.fixtures.pages import Page, Visitor
+from tests.service.desk import DeskTrust
+from tests.service.mailbox import Reporter
+from tests.web.mailbox import FORMS, fill, heading, open_mailbox, submit, values_of
+
+TYPED = {"reply": ("text",), "known": ("privacy", "name", "contact", "safe_times"), "stop": ("choice",),
+         "consent": ("panel", "story"), "closing": ("badly",), "undo": ()}  # fmt: skip
+"""What must stand on the page again."""
+SENT = {"reply": 0, "known": 0, "stop": 0, "consent": 0, "closing": 0, "undo": 1}
+"""How many messages there are before the form is sent."""
+every_form = pytest.mark.parametrize("name", sorted(FORMS))
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    yield made
+    made.extensions["heard"].database.close()
+
+
+@pytest.fixture
+def nurse(reporter: Visitor, trust: DeskTrust) -> Reporter:
+    return open_mailbox(reporter, trust)
+
+
+@pytest.fixture
+def filled(reporter: Visitor, trust: DeskTrust, nurse: Reporter, name: str) -> dict[str, str]:
+    """A form of the mailbox, filled in, in a mailbox that shows it."""
+    if name == "undo":
+        nurse.stop()
+    if name == "closing":
+        with trust.public() as work:
+            work.connection.execute(update(Case).values(status="closed", closed_on=trust.today))
+    return fill(reporter, name)
+
+
+def check_kept(page: Page, name: str, filled: dict[str, str]) -> dict[str, str]:
+    """Hold a page that came back to what was typed; return its form."""
+    form = values_of(page, FORMS[name].path)
+    assert {field: form.get(field) for field in TYPED[name]} == {field: filled[field] for field in TYPED[name]}
+    assert page.title.startswith("Error: ")
+    assert len(page.errors()) == 1
+    return form
+
+
+def test_the_tables_of_this_test_name_every_form() -> None:
+    assert FORMS.keys() == TYPED.keys() == SENT.keys()
+
+
+@every_form
+def test_a_form_is_taken_once_however_often_it_is_sent(
+    reporter: Visitor, trust: DeskTrust, name: str, filled: dict[str, str]
+) -> None:
+    assert [reporter.post(FORMS[name].path, filled).status for _ in range(3)] == [303, 303, 303]
+    assert trust.count(Message) == SENT[name] + 1
+
+
+@every_form
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+def test_a_form_from_elsewhere_or_from_nowhere_is_refused(
+    reporter: Visitor, trust: DeskTrust, name: str, filled: dict[str, str], headers: dict[str, str]
+) -> None:
+    assert reporter.post(FORMS[name].path, filled, headers=headers).status == 403
+    assert trust.count(Message) == SENT[name]
+
+
+@every_form
+def test_without_the_cookie_nothing_is_sent(app: Flask, trust: DeskTrust, name: str, filled: dict[str, str]) -> None:
+    stranger = Visitor(app, public=True)
+    answer = stranger.post(FORMS[name].path, filled)
+    if name == "reply":
+        assert answer.value("text").strip() == filled["text"]
+        assert heading(answer) == "We cleared this page to keep it private"
+    else:
+        assert answer.response.headers["Location"] == "/return"
+    assert "Set-Cookie" not in answer.response.headers
+    assert trust.count(Message) == SENT[name]
+
+
+@every_form
+@pytest.mark.parametrize("token", ["", "altered", "other"])
+def test_a_token_that_is_not_of_this_form_gives_the_page_again_with_a_new_one(
+    reporter: Visitor, trust: DeskTrust, name: str, filled: dict[str, str], token: str
+) -> None:
+    if token == "other":
+        token = values_of(reporter.get("/inbox"), f"/inbox/{'known' if name == 'reply' else 'reply'}")["token"]
+    page = reporter.post(FORMS[name].path, filled | {"token": token})
+    assert page.status == 200
+    new = check_kept(page, name, filled)["token"]
+    assert new not in (token, filled["token"])
+    assert trust.count(Message) == SENT[name]
+    assert reporter.post(FORMS[name].path, filled | {"token": new}).status == 303
+
+
+@every_form
+def test_a_database_that_is_away_loses_nothing(
+    reporter: Visitor, trust: DeskTrust, name: str, filled: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("", {}, Exception("away"))
+
+    with monkeypatch.context() as gone:
+        gone.setattr(Database, "transaction", away)
+        page = reporter.post(FORMS[name].path, filled)
+    assert page.status == 503
+    if name not in ("undo", "closing"):
+        # These two stand only on a page that could be read.
+        assert check_kept(page, name, filled)["token"] == filled["token"]
+    assert reporter.post(FORMS[name].path, filled).status == 303
+    assert trust.count(Message) == SENT[name] + 1
+
+
+@every_form
+def test_a_character_that_cannot_be_kept_is_named_and_bytes_that_are_no_text_are_refused(
+    reporter: Visitor, trust: DeskTrust, name: str, filled: dict[str, str]
+) -> None:
+    control = FORMS[name].control
+    if control:
+        page = reporter.post(FORMS[name].path, filled | {control: "a\x00b"})
+        assert page.status == 422
+        assert page.errors() == ["Remove the character that cannot be read"]
+    body = b"token=%ff&text=%ff&choice=%ff&panel=%ff&privacy=%ff"
+    assert reporter.post(FORMS[name].path, body, content_type="application/x-www-form-urlencoded").status == 400
+    assert trust.count(Message) == SENT[name]
+
+
+@every_form
+def test_a_mailbox_that_is_gone_meanwhile_is_left(
+    reporter: Visitor, trust: DeskTrust, nurse: Reporter, name: str, filled: dict[str, str]
+) -> None:
+    nurse.stop("delete_all")
+    before = trust.count(Message)
+    with trust.public() as work:
+        # The worker has not run: the event alone closes the mailbox.
+        work.connection.execute(update(ReporterEvent).values(day=trust.today - timedelta(days=31)))
+    answer = reporter.post(FORMS[name].path, filled)
+    assert answer.response.headers["Location"] == "/return"
+    assert "__Host-m=;" in answer.response.headers["Set-Cookie"]
+    assert trust.count(Message) == before
+
+
+@every_form
+def test_over_a_limit_the_page_comes_back_with_the_same_token_and_half_a_minute_later_it_is_taken(
+    reporter: Visitor, trust: DeskTrust, name: str, filled: dict[str, str], app: Flask, settings: Settings
+) -> None:
+    start = app.extensions["heard"].clock()
+    limits = create_app(replace(settings, send_limit_network="1 per year"))
+    app.extensions["heard_limits"] = limits.extensions["heard_limits"]
+    limits.extensions["heard"].database.close()
+    submit(reporter, "reply", text="The one that is free")
+    before = trust.count(Message)
+    page = reporter.post(FORMS[name].path, filled)
+    assert page.status == 200
+    assert check_kept(page, name, filled)["token"] == filled["token"]
+    assert trust.count(Message) == before
+    app.extensions["heard"] = replace(app.extensions["heard"], clock=lambda: start + timedelta(seconds=40))
+    assert reporter.post(FORMS[name].path, filled).status == 303
+    assert trust.count(Message) == before + 1

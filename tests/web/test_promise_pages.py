@@ -1,0 +1,124 @@
+"""The other pages of promise: accessibility, easy read, BSL, languages, paper."""
+
+import re
+
+import pytest
+
+from app.services.setting import change_setting
+from app.web.assets import read_assets
+from models.vocabulary.easy_read import EASY_PARTS
+from models.vocabulary.incident import PLACE_OTHER, WHAT, WHEN
+from models.vocabulary.people import BY, HELP, PRIVACY, WHO
+from tests.fixtures.pages import Page, Visitor
+from tests.fixtures.served import ROOT
+from tests.service.desk import DeskTrust
+
+PAGES = (
+    "/privacy",
+    "/how-it-works",
+    "/accessibility",
+    "/easy-read",
+    "/bsl",
+    "/languages",
+    "/other-ways",
+    "/paper-form",
+)
+MOST_WORDS = 15
+NEVER_SAID = ("100 %", "untraceable", "guarantee", "completely confidential", "zero tolerance", "we will take action")
+
+
+def links(page: Page) -> dict[str, str]:
+    return {"".join(link.itertext()).strip(): link.get("href") or "" for link in page.all("a")}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_promise_promises_nothing_that_nobody_can_keep(reporter: Visitor, path: str) -> None:
+    page = reporter.get(path)
+    assert page.status == 200
+    assert page.title.endswith(" – Heard")
+    assert "acis" not in page.title
+    assert not [words for words in NEVER_SAID if words in page.words.lower()]
+
+
+def test_every_page_leads_to_the_other_ways_and_they_to_every_form(reporter: Visitor) -> None:
+    assert "/other-ways" in links(reporter.get("/")).values()
+    ways = links(reporter.get("/other-ways")).values()
+    assert {"/paper-form", "/paper-form?size=large", "/languages", "/bsl", "/easy-read"} <= set(ways)
+    for way in ways:
+        if way.startswith("/") and not way.startswith("/leave"):
+            assert reporter.get(way).status == 200, way
+
+
+def test_the_way_to_leave_is_told_as_the_script_does_it(reporter: Visitor) -> None:
+    script = (ROOT / "frontend/js/leave.js").read_text(encoding="utf-8")
+    assert re.findall(r"const (?:PRESSES|WITHIN) = (\d+);", script) == ["3", "5000"]
+    assert "press Shift three times within 5 seconds" in reporter.get("/how-it-works").words
+
+
+@pytest.mark.parametrize("part", EASY_PARTS, ids=lambda part: part.picture)
+def test_easy_read_is_short_and_has_a_picture_with_a_text_for_each_idea(reporter: Visitor, part: object) -> None:
+    assert isinstance(part, type(EASY_PARTS[0]))
+    for sentence in (part.heading, *part.sentences):
+        assert len(sentence.split()) <= MOST_WORDS, sentence
+        assert len(re.findall(r"[.?!]", sentence)) <= 1
+    address = f"/static/{read_assets()[0][f'{part.picture}.svg']}"
+    page = reporter.get("/easy-read")
+    assert [picture.get("alt") for picture in page.all("img") if picture.get("src") == address] == [part.shows]
+    assert reporter.get(address).response.mimetype == "image/svg+xml"
+
+
+def test_each_picture_shows_one_idea() -> None:
+    pictures = [part.picture for part in EASY_PARTS]
+    assert len(pictures) == len(set(pictures))
+
+
+def test_the_accessibility_statement_says_what_the_regulations_ask_for(reporter: Visitor, trust: DeskTrust) -> None:
+    with trust.public() as work:
+        change_setting(work, "accessibility_reply_days", 1)
+        change_setting(work, "accessibility_email", "help@trust.example")
+    page = reporter.get("/accessibility")
+    for needed in ("This accessibility statement applies to", "partially compliant with the Web Content Accessibility "
+                   "Guidelines version 2.2 AA standard", "(No. 2) Accessibility Regulations 2018", "Equality and Human Rights "
+                   "Commission", "Equality Advisory and Support Service", "1.3.5", "People with disabilities have not tested",
+                   "help@trust.example", "within 1 working day.", "was prepared on", "last reviewed on"):  # fmt: skip
+        assert needed in page.words
+    [outside] = [link for link in page.all("a") if (link.get("href") or "").startswith("https:")]
+    assert outside.get("rel") == "noreferrer"
+    assert "leaves this site" in "".join(outside.itertext())
+
+
+def test_bsl_says_what_there_is_not(reporter: Visitor) -> None:
+    page = reporter.get("/bsl")
+    assert "We do not have a video in BSL yet." in page.words
+    assert "There is no video in British Sign Language yet." in reporter.get("/accessibility").words
+    assert not [address for address in links(page).values() if address.startswith("http")]
+
+
+def test_bsl_leads_to_the_video_and_the_relay_of_the_trust(reporter: Visitor, trust: DeskTrust) -> None:
+    with trust.public() as work:
+        change_setting(work, "bsl_video", "https://trust.example/bsl")
+        change_setting(work, "bsl_relay", "https://relay.example/")
+    page = reporter.get("/bsl")
+    assert {"https://trust.example/bsl", "https://relay.example/"} <= set(links(page).values())
+    assert "yet" not in page.words
+    assert "There is no video" not in reporter.get("/accessibility").words
+
+
+@pytest.mark.parametrize("size", ["", "?size=large", "?size=other"])
+def test_the_paper_form_asks_what_the_site_asks_and_has_nothing_to_click(reporter: Visitor, size: str) -> None:
+    page = reporter.get(f"/paper-form{size}")
+    for word in (*WHO, *WHAT, *BY, *WHEN, *PLACE_OTHER, *HELP, *PRIVACY):
+        assert word.label in page.words
+    assert not [tag for tag in ("input", "textarea", "select", "button", "form") if page.all(tag)]
+    [body] = page.all("body")
+    assert ("app-large-print" in (body.get("class") or "")) is (size == "?size=large")
+
+
+def test_the_paper_form_without_an_address_says_whom_to_ask(reporter: Visitor) -> None:
+    assert "Call 01234 567892 to ask where to send it." in reporter.get("/paper-form").words
+
+
+def test_the_paper_form_says_where_to_send_it(reporter: Visitor, trust: DeskTrust) -> None:
+    with trust.public() as work:
+        change_setting(work, "paper_address", "Room 5, Coast House")
+    assert "send it to: Room 5, Coast House" in reporter.get("/paper-form").words
