@@ -5,6 +5,7 @@ from datetime import date
 
 HERE = frozenset({"staff", "patients", "carers"})
 """Tags of the lines that a trust keeps for its own people."""
+OWN_LINE = "staff"
 UNASKED = frozenset({"women", "lgbtq", "essex"})
 """Tags of services for people about whom nothing was asked: found in the directory, never put beside a receipt."""
 SHOWN_BESIDE_RECEIPT = 6
@@ -88,3 +89,12 @@ def choose(tags: Sequence[frozenset[str]], wanted: Sequence[str]) -> tuple[int, 
         found = [place for place, held in fits if tag in held and place not in chosen]
         chosen.update(dict.fromkeys(found[:SHOWN_OF_ONE_TAG]))
     return tuple(chosen)[:SHOWN_BESIDE_RECEIPT]
+
+
+def lacks_own_line(shown: Iterable[Iterable[str]], wanted: Iterable[str]) -> bool:
+    """Return whether the support line of the settings has to stand in: staff are shown none, or nobody is shown any.
+
+    `shown` are the tags of each service that is shown.
+    """
+    held = [frozenset(tags) for tags in shown]
+    return not held or (OWN_LINE in wanted and not any(OWN_LINE in tags for tags in held))

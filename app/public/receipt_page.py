@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, render_template, request
 
-from app.domain.support_directory import choose, wanted_tags
+from app.domain.support_directory import choose, lacks_own_line, wanted_tags
 from app.services.equality import offer_equality
 from app.services.report import receipt_dates
 from app.services.report_sealing import ReportDraft, place_id
@@ -51,7 +51,8 @@ def receipt_page(stored: StoredReport) -> Response:
     """Return the page with this receipt, its promises, and help that fits."""
     dates = receipt_dates(heard().today())
     services = content_of_request().services
-    places = choose([frozenset(one.tags) for one in services], wanted_tags(stored.role, stored.draft.answers))
+    wanted = wanted_tags(stored.role, stored.draft.answers)
+    places = choose([frozenset(one.tags) for one in services], wanted)
     values = {
         "code": stored.code,
         "read": day_text(dates.read_by),
@@ -62,9 +63,11 @@ def receipt_page(stored: StoredReport) -> Response:
     values |= {f"group{place}": group for place, group in enumerate(stored.code.split("-"))}
     if token := _equality_token(stored):
         values["equality"] = token
-    key = ("receipt", language(), stored.ward_line, stored.handed, bool(token), places)
     shown = [services[place] for place in places]
-    return Response(spliced(key, values, lambda markers: _render(markers, stored, shown)), content_type=HTML)
+    own_line = lacks_own_line((one.tags for one in shown), wanted)
+    key = ("receipt", language(), stored.ward_line, stored.handed, bool(token), places, own_line)
+    html = spliced(key, values, lambda markers: _render(markers, stored, shown, own_line))
+    return Response(html, content_type=HTML)
 
 
 def _equality_token(stored: StoredReport) -> str:
@@ -75,7 +78,7 @@ def _equality_token(stored: StoredReport) -> str:
     return offer_equality(heard().form_keys, stored.draft, stored.role, heard().today())
 
 
-def _render(markers: Mapping[str, str], stored: StoredReport, services: list[ServiceView]) -> str:
+def _render(markers: Mapping[str, str], stored: StoredReport, services: list[ServiceView], own_line: bool) -> str:
     return render_template(
         "public/receipt.html",
         code=markers["code"],
@@ -86,4 +89,5 @@ def _render(markers: Mapping[str, str], stored: StoredReport, services: list[Ser
         handed=stored.handed,
         equality=markers.get("equality", ""),
         services=services,
+        own_line=own_line,
     )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from app.domain.support_directory import OWN_LINE, lacks_own_line
 from app.services.support_directory import ServiceView
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import content_of_request, page
@@ -19,9 +20,11 @@ def show() -> Response:
     services = content_of_request().services
     asked = request.args.get("for", "")
     chosen = next((tag for tag in TAG if tag.code == asked), None)
+    shown = [one for one in services if chosen is None or chosen.code in one.tags]
     return page(
         "public/support.html",
-        services=[_shown(one) for one in services if chosen is None or chosen.code in one.tags],
+        services=[_shown(one) for one in shown],
+        own_line=lacks_own_line((one.tags for one in shown), (chosen.code if chosen else OWN_LINE,)),
         needs=_offered(NEED, services, asked),
         audiences=_offered(AUDIENCE, services, asked),
         chosen=chosen,

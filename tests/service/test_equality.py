@@ -1,7 +1,9 @@
 """The answer about oneself: sealed to its year, once, and joined to nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -90,6 +92,32 @@ def test_the_first_answer_stands_and_sent_again_it_stays_one_row(trust: DeskTrus
     assert [one["ethnic_2021"] for one in opened(trust)] == ["black_african"]
     save(trust, token_of(trust, draft_of(trust, words="More.")), "prefer_not_to_say")
     assert trust.count(Equality) == 2
+
+
+def test_an_answer_sent_eight_times_at_once_is_one_row(trust: DeskTrust) -> None:
+    token = token_of(trust, draft_of(trust))
+    together = Barrier(8)
+
+    def press(_: int) -> None:
+        together.wait()
+        save(trust, token)
+
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(press, range(8)))
+    assert trust.count(Equality) == 1
+
+
+def test_no_answer_is_stored_in_clear(trust: DeskTrust) -> None:
+    before = trust.count(Equality)
+    save(trust, token_of(trust, draft_of(trust)), "mixed_white_black_caribbean")
+    assert trust.count(Equality) == before + 1
+    stored = trust.stored_bytes()
+    with trust.public(reading=True) as work:
+        [sealed] = work.connection.scalars(select(Equality.sealed))
+    # Long values are cut into pages: the header of the envelope is looked for, to know that the row is in what we read.
+    assert sealed[:40] in stored
+    for clear in (b"mixed_white_black", b"third_party_staff", b'"2026-11"'):
+        assert clear not in stored
 
 
 def test_a_report_of_the_spam_lane_or_without_a_readable_page_is_not_asked(trust: DeskTrust) -> None:

@@ -195,6 +195,17 @@ def test_whoever_writes_down_for_another_is_not_asked_about_themselves(reporter:
     assert not token_on(page)
 
 
+def test_a_process_with_public_halves_alone_asks_and_saves(make: Make, trust: DeskTrust) -> None:
+    def never() -> bytes:
+        raise AssertionError("a page asked for the key of the worker")
+
+    intake = make(surface="intake", desk_pepper=b"d" * 32, csrf_key=b"c" * 32, worker_key=never)
+    visitor = Visitor(intake, public=True)
+    answer = {"token": token_on(receipt(visitor)), "answered": "1", "ethnic_2021": "other_arab"}
+    assert visitor.post("/about-you", answer).status == 200
+    assert answers_stored(trust) == ["other_arab"]
+
+
 def test_without_a_key_to_count_with_nothing_is_asked(
     reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,11 +247,14 @@ def test_a_get_goes_to_the_start_page_and_another_site_cannot_answer(reporter: V
     assert reporter.post("/about-you", answer, headers={}).status == 200
 
 
-def test_the_question_keeps_the_language_of_the_report(
-    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    install_pseudo(tmp_path / "translations", monkeypatch)
-    reporter = Visitor(make(), public=True)
+@pytest.fixture
+def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Urdu says everything."""
+    install_pseudo(tmp_path / "made", monkeypatch)
+
+
+@pytest.mark.usefixtures("spoken")
+def test_the_question_keeps_the_language_of_the_report(reporter: Visitor) -> None:
     sent = ANSWERS | {"token": reporter.get("/quick?lang=ur").value("token")}
     page = reporter.post("/quick?lang=ur", sent)
     for _ in range(2):

@@ -18,7 +18,7 @@ from tests.fixtures.pages import H, Page, Visitor
 from tests.fixtures.pseudo import install_pseudo
 from tests.service.desk import DeskTrust
 from tests.service.test_support_directory import new
-from tests.web.conftest import ANSWERS, Make
+from tests.web.conftest import ANSWERS
 from tests.web.test_report import fill
 
 Run = Callable[..., Result]
@@ -177,6 +177,21 @@ def test_a_receipt_in_a_trust_without_a_directory_names_the_staff_line(reporter:
     assert "Staff support line" in aside(receipt(reporter))
 
 
+def test_a_directory_without_a_line_for_staff_leaves_them_the_one_of_the_settings(
+    reporter: Visitor, trust: DeskTrust
+) -> None:
+    with trust.public() as work:
+        add_services(work, [new("Samaritans", "helpline")])
+        record_check(work, "Samaritans", "Ruth")
+    staff, patient = aside(receipt(reporter)), aside(fill(reporter))
+    assert staff.index("Staff support line 01234 567890") < staff.index("Samaritans")
+    assert "Samaritans" in patient
+    assert "Staff support line" not in patient
+    for query, named in (("", True), ("?for=staff", True), ("?for=helpline", False)):
+        main = " ".join(" ".join(next(iter(reporter.get(f"/support{query}").all("main"))).itertext()).split())
+        assert ("Staff support line" in main) is named
+
+
 def test_a_changed_directory_gives_another_receipt_page(reporter: Visitor, trust: DeskTrust) -> None:
     for name in ("First line", "Another line"):
         assert name not in aside(receipt(reporter))
@@ -242,11 +257,16 @@ def test_a_command_names_what_is_wrong_and_changes_nothing(run: Run, trust: Desk
     assert trust.count(SupportService) == 0
 
 
+@pytest.fixture
+def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Urdu says everything."""
+    install_pseudo(tmp_path / "made", monkeypatch)
+
+
+@pytest.mark.usefixtures("spoken")
 def test_every_link_of_the_directory_keeps_the_language_and_the_filters_need_no_form(
-    make: Make, directory: list[NewService], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reporter: Visitor, directory: list[NewService]
 ) -> None:
-    install_pseudo(tmp_path / "translations", monkeypatch)
-    reporter = Visitor(make(), public=True)
     page = reporter.get("/support?for=legal&lang=ur")
     assert page.tree is not None and (page.tree.get("lang"), page.tree.get("dir")) == ("ur", "rtl")
     main = next(iter(page.all("main")))
