@@ -195,6 +195,8 @@ LINES = (
     *form("/inbox/stop", mailbox=True),
     Line("GET /inbox/consent", "empty", in_mailbox("/inbox/consent")),
     *form("/inbox/known", mailbox=True),
+    Line("GET /inbox/file", "empty", in_mailbox("/inbox/file")),
+    Line("GET /inbox/file", "with errors", sent("/inbox/file", mailbox=True), 422),
     Line("POST /about-you", "empty", about_you),
     Line("GET /support", "empty", at("/support")),
     Line("GET /privacy", "empty", at("/privacy")),
