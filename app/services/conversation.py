@@ -8,7 +8,7 @@ from datetime import UTC, date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 
 from app.domain.deadline import due_on, next_due_on
 from app.domain.errors import Refused, Unreadable
@@ -19,8 +19,9 @@ from app.security.keys import Recipient, key_hash, recipient_of
 from app.security.sealing import seal
 from app.services.case import report_of
 from app.services.case_scope import GrantedCase
+from app.services.mailbox_card import Messages, card_as_known, messages_if_changed
 from app.services.reporter_event import ANSWERED, apply_events_of
-from app.services.unsealing import ReaderKey, case_opener, open_content
+from app.services.unsealing import ReaderKey, case_opener, open_content, open_if_readable
 from app.services.work import OpenWork, Work, add_once
 from models.case import Case
 from models.conversation import Message
@@ -40,6 +41,8 @@ class _Sealed:
 
     copy: dict[str, Any] = field(repr=False)
     mailbox_copy: dict[str, Any] = field(repr=False)
+    card: bytes | None = field(repr=False)
+    """The queue card, where the reporter changed how they are known."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class _Opened:
     message_key: bytes = field(repr=False)
     mailbox_id: bytes
     mailbox_key_hash: bytes
+    card: bytes | None = field(repr=False)
 
 
 def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") -> None:
@@ -63,11 +67,12 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
         mailbox = work.connection.execute(
             select(Mailbox.id, Mailbox.public_key, Mailbox.expires_on).where(Mailbox.case_id == granted.id)
         ).first()
+        changed = messages_if_changed(work, granted.id)
         seed, today = work.vault.seed, work.today
         author, at = work.person.id, work.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if mailbox is None or (mailbox.expires_on is not None and mailbox.expires_on < today):
         raise Refused(NO_MAILBOX)
-    opened = _open_report(seed, granted, report.id, report.sealed)
+    opened = _open_report(seed, granted, report, changed)
     same = hmac.compare_digest(opened.mailbox_key_hash, key_hash(mailbox.public_key))
     if not same or mailbox.id != opened.mailbox_id:
         log.error("mailbox.key_refused")
@@ -79,6 +84,7 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
     shared = {"from": "staff", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
     copy = encode_content("message", shared | {"user": author.hex(), "at": at})
     sealed = _Sealed(
+        card=opened.card,
         copy={
             "id": message_id,
             "case_id": granted.id,
@@ -94,16 +100,18 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
     add_once(open_work, partial(_store, sealed=sealed))
 
 
-def _open_report(seed: bytearray, granted: GrantedCase, report_id: bytes, sealed: bytes) -> _Opened:
+def _open_report(seed: bytearray, granted: GrantedCase, report: Row[Any], changed: Messages) -> _Opened:
     with ReaderKey(seed) as reader:
         case_seed = reader.case_seed(granted.id, granted.grant)
+    owner = recipient_of(case_seed)
     with case_opener(case_seed) as opener:
-        content = open_content(opener, "report", (granted.id, report_id), sealed)
+        content = open_content(opener, "report", (granted.id, report.id), report.sealed)
+        card = card_as_known(partial(open_if_readable, opener), granted.id, granted.row.card, changed, owner)
     try:
         mailbox_id, named = bytes.fromhex(content["mailbox"]), bytes.fromhex(content["mailbox_key"])
     except (KeyError, TypeError, ValueError):
         raise Unreadable from None
-    return _Opened(recipient_of(case_seed), expand(case_seed, ctx(b"reply"), 32), mailbox_id, named)
+    return _Opened(owner, expand(case_seed, ctx(b"reply"), 32), mailbox_id, named, card)
 
 
 def _store(work: Work, sealed: _Sealed) -> None:
@@ -114,11 +122,12 @@ def _store(work: Work, sealed: _Sealed) -> None:
     answered = (ReporterEvent.case_id == case_id) & ReporterEvent.kind.in_(ANSWERED)
     work.connection.execute(delete(ReporterEvent).where(answered))
     due = _run_clocks(work, case_id)
+    card = {} if sealed.card is None else {"card": sealed.card}
     state = work.connection.execute(select(Case.acknowledged_on, Case.version).where(Case.id == case_id)).one()
     work.connection.execute(
         update(Case)
         .where(Case.id == case_id)
-        .values(next_due_on=due, acknowledged_on=state.acknowledged_on or work.today, version=state.version + 1)
+        .values(next_due_on=due, acknowledged_on=state.acknowledged_on or work.today, version=state.version + 1, **card)
     )
     work.audit("message.sent", about=case_id)
 
