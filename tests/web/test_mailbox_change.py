@@ -130,6 +130,9 @@ def test_a_yes_offers_a_new_report_and_the_desk_reads_it(
     page = reporter.get("/inbox")
     assert "we link the two" in page.words
     assert "/report" in [link.get("href") for link in page.all("a")]
+    queue = ana.get("/cases").words
+    assert "Reply Closed" in queue
+    assert "late" not in queue
     assert "They say that they were treated badly for telling us." in case_page(ana, trust).words
     with trust.public(reading=True) as work:
         assert work.connection.scalar(Case.__table__.select().with_only_columns(Case.status)) == "closed"
