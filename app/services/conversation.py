@@ -3,12 +3,13 @@
 import hashlib
 import hmac
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from app.domain.deadline import due_on, next_due_on
 from app.domain.errors import Refused, Unreadable
@@ -68,6 +69,8 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
             select(Mailbox.id, Mailbox.public_key, Mailbox.expires_on).where(Mailbox.case_id == granted.id)
         ).first()
         changed = messages_if_changed(work, granted.id)
+        # Both sides hold every message, so that both count alike.
+        turn = (work.connection.scalar(select(func.count()).where(Message.case_id == granted.id)) or 0) + 1
         seed, today = work.vault.seed, work.today
         author, at = work.person.id, work.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if mailbox is None or (mailbox.expires_on is not None and mailbox.expires_on < today):
@@ -81,23 +84,36 @@ def reply(open_work: OpenWork, granted: GrantedCase, text: str, once: str = "") 
         log.error("case.key_changed")
     parts = (granted.id, author, today.isoformat().encode(), once.encode(), text.encode())
     message_id = hmac.digest(opened.message_key, ctx(*parts), hashlib.sha256)[:16]
-    shared = {"from": "staff", "day": today.isoformat(), "kind": "message", "text": text, "files": []}
-    copy = encode_content("message", shared | {"user": author.hex(), "at": at})
-    sealed = _Sealed(
-        card=opened.card,
+    shared = {"from": "staff", "day": today.isoformat(), "kind": "message", "text": text, "files": [],
+              "turn": turn}  # fmt: skip
+    sealed = _seal(granted.id, opened, mailbox.public_key, message_id, shared, {"user": author.hex(), "at": at})
+    # A second press stores nothing: the first has stored the same message under the same id.
+    add_once(open_work, partial(_store, sealed=sealed))
+
+
+def _seal(
+    case_id: bytes,
+    opened: _Opened,
+    mailbox_key: bytes,
+    message_id: bytes,
+    shared: Mapping[str, object],
+    staff_only: Mapping[str, object],
+) -> _Sealed:
+    copy, mailbox_copy = encode_content("message", {**shared, **staff_only}), encode_content("mailbox", shared)
+    mailbox_id = opened.mailbox_id
+    return _Sealed(
         copy={
             "id": message_id,
-            "case_id": granted.id,
-            "sealed": seal("message", (granted.id, message_id), opened.case, copy),
+            "case_id": case_id,
+            "sealed": seal("message", (case_id, message_id), opened.case, copy),
         },
         mailbox_copy={
             "id": message_id,
-            "mailbox_id": mailbox.id,
-            "sealed": seal("mailbox", (mailbox.id, message_id), mailbox.public_key, encode_content("mailbox", shared)),
+            "mailbox_id": mailbox_id,
+            "sealed": seal("mailbox", (mailbox_id, message_id), mailbox_key, mailbox_copy),
         },
+        card=opened.card,
     )
-    # A second press stores nothing: the first has stored the same message under the same id.
-    add_once(open_work, partial(_store, sealed=sealed))
 
 
 def _open_report(seed: bytearray, granted: GrantedCase, report: Row[Any], changed: Messages) -> _Opened:
