@@ -112,7 +112,7 @@ class ClosingForm(Form):
         Question(
             "score",
             N_("Was this dealt with well? (optional)"),
-            N_("We count the answers. Nobody who read your report sees yours."),
+            N_("You can answer once. We count the answers. Nobody who read your report sees yours."),
             options=SCORE,
         ),
         Question("badly", N_("Were you treated badly for telling us? (optional)"), options=YES_NO),

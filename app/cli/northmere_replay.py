@@ -10,6 +10,7 @@ from typing import Any
 
 from app.cli.northmere import DemoReport
 from app.cli.northmere_handling import DemoStep
+from app.cli.northmere_mailbox import CONSENT, STOP, DemoChange, changes_of
 from app.database.engine import Database
 from app.security.equality_token import read_equality_token
 from app.security.form_token import FormToken
@@ -24,7 +25,9 @@ from app.services.demonstration import (
     triage_demonstration_case,
 )
 from app.services.equality import EqualityDraft, offer_equality, save_equality
+from app.services.mailbox_known import change_known, give_consent
 from app.services.mailbox_message import send_message
+from app.services.mailbox_stop import ask_to_stop
 from app.services.report import gather_setting, store_report
 from app.services.report_sealing import ReportDraft, seal_report
 from app.services.unsealing import UnlockedVault
@@ -66,6 +69,7 @@ class Replay:
         self._actors = {one.id.hex(): (Actor(one.id, one.name, one.role), one.seed) for one in people}
         self._sent: dict[str, _Sent] = {}
         self._granted: dict[str, GrantedCase] = {}
+        self._open: list[DemoReport] = []
         self._connection: Any = None
         self._acts: Mapping[str, Callable[[DemoReport, DemoStep], None]] = {
             "reply": self._reply,
@@ -86,6 +90,9 @@ class Replay:
                         self._send(report)
                     else:
                         self._acts[step.act](report, step)
+        with self._database.transaction() as self._connection:
+            for report, day, change in changes_of(self._open):
+                self._change(report, day, change)
 
     def _open_on(self, day: str, reader: str = "") -> OpenWork:
         """Return what opens units of work on that day, inside the transaction of the batch."""
@@ -108,6 +115,8 @@ class Replay:
             sent = seal_report(setting, draft, report.reference)
             store_report(work, sent)
         self._sent[report.reference] = _Sent(sent.case["id"], setting.receipt.mailbox)
+        if report.is_open:
+            self._open.append(report)
         if report.ethnic_2021:
             self._answer(report, draft)
 
@@ -121,6 +130,16 @@ class Replay:
     def _write(self, report: DemoReport, step: DemoStep) -> None:
         token = FormToken(bytes.fromhex(report.nonce), 0, self._sealer.form_keys.current)
         send_message(self._open_on(step.day), self._sent[report.reference].mailbox, token, step.text)
+
+    def _change(self, report: DemoReport, day: str, change: DemoChange) -> None:
+        open_work, mailbox = self._open_on(day), self._sent[report.reference].mailbox
+        token = FormToken(bytes.fromhex(report.nonce), 0, self._sealer.form_keys.current)
+        if change.kind == STOP:
+            ask_to_stop(open_work, mailbox, token, change.chosen["choice"])
+        elif change.kind == CONSENT:
+            give_consent(open_work, mailbox, token, change.chosen)
+        else:
+            change_known(open_work, mailbox, token, change.chosen)
 
     def _reply(self, report: DemoReport, step: DemoStep) -> None:
         open_work = self._open_on(step.day, report.owner)

@@ -25,12 +25,15 @@ class MailboxActs:
 
 
 def in_order(contents: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return messages in the order of their days; within a day what the reporter wrote stands before our answer."""
+    """Return messages in the order of their days, and within a day of their turns.
+
+    Those without a turn come first in their day, what the reporter wrote before our answer.
+    """
     return sorted(contents, key=_place)
 
 
-def _place(content: Content) -> tuple[str, bool, int, str]:
-    return content["day"], content["from"] != "reporter", content.get("turn", 0), content.get("at", "")
+def _place(content: Content) -> tuple[str, int, bool, str]:
+    return content["day"], content.get("turn", 0), content["from"] != "reporter", content.get("at", "")
 
 
 def acts_of(contents: Sequence[Content]) -> MailboxActs:

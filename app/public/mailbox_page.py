@@ -42,7 +42,7 @@ CONSENTED = {
 """Panel and story → what the reporter reads."""
 CANNOT_READ = MailboxView(N_("We cannot show your messages just now"), (), ())
 """Shown around kept text while the database is away: it claims nothing."""
-FIRST_CONTROL = {REPLY: "text", KNOWN: "privacy", CLOSING: "badly", UNDO: "undo"}
+FIRST_CONTROL = {REPLY: "text", KNOWN: "privacy", CLOSING: "closing", UNDO: "undo"}
 
 
 @dataclass(frozen=True)

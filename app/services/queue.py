@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, exists, select
+from sqlalchemy import and_, case, exists, func, literal, select
 
 from app.domain.deadline import STOPPED_FROM
 from app.domain.errors import Unreadable
@@ -21,6 +21,7 @@ from app.services.work import OpenWork, Work
 from models.case import IS_OPEN, Case, CaseSeen
 from models.deadline import Deadline
 from models.grant import Grant
+from models.reporter_event import ReporterEvent
 
 PAGE = 25
 DANGER, PLAIN, SPAM = 0, 1, 2
@@ -53,6 +54,8 @@ class QueueRow:
     """Whether the reporter asked us to stop or to delete; only what guards against danger is still due."""
     known_changed: bool
     in_spam_lane: bool
+    is_closed: bool
+    """Closed, and its reporter has written since."""
 
 
 @dataclass(frozen=True)
@@ -160,11 +163,21 @@ def _keys(work: Work) -> list[Position]:
     # Asked as "is there a grant", so that the index of open cases leads and closed ones are never read.
     granted = exists().where(Grant.case_id == Case.id, Grant.user_id == work.person.id)
     scope = select(rank, Case.next_due_on, Case.id).where(IS_OPEN, granted)
-    return sorted(Position(*row) for row in work.connection.execute(scope))
+    # A closed case whose reporter wrote stands where its answer is due, from the day of the message on.
+    wrote = (
+        select(literal(1), func.min(ReporterEvent.day), Case.id)
+        .join(Case, Case.id == ReporterEvent.case_id)
+        .where(ReporterEvent.kind == "wrote", Case.status == "closed", granted)
+        .group_by(Case.id)
+    )
+    rows = [*work.connection.execute(scope), *work.connection.execute(wrote)]
+    return sorted(Position(*row) for row in rows)
 
 
 def _page(work: Work, ids: list[bytes]) -> dict[bytes, Any]:
-    columns = select(Case.id, Case.reference, Case.card, Case.owner, Case.withdrawn, Case.spam_lane, Grant.sealed)
+    columns = select(
+        Case.id, Case.reference, Case.card, Case.owner, Case.withdrawn, Case.spam_lane, Case.status, Grant.sealed
+    )
     joined = (Grant.case_id == Case.id) & (Grant.user_id == work.person.id)
     rows = work.connection.execute(columns.join(Grant, joined).where(Case.id.in_(ids)))
     return {row.id: row for row in rows}
@@ -203,4 +216,5 @@ def _queue_row(found: _Found, key: Position, row: Any, card: Card, places: Mappi
         is_stopped=stopped,
         known_changed=waiting.count("known_changed") > 0,
         in_spam_lane=row.spam_lane,
+        is_closed=row.status == "closed",
     )

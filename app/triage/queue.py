@@ -78,11 +78,16 @@ def _row(row: QueueRow, today: date) -> dict[str, Any]:
         "needs": ", ".join(needs),
         "place": row.place.name if row.place else place_text(str(card.get("place", "")), None),
         "site": row.place.site if row.place and row.place.site != row.place.name else "",
-        "chip": due_chip(NEVER_DUE if row.is_stopped else row.position.due_on, today, danger=row.in_danger),
+        "chip": due_chip(_due_on(row), today, danger=row.in_danger),
         "step": label(STEP, row.clock or ""),
         "owner": row.owner,
         "in_spam_lane": row.in_spam_lane,
     }
+
+
+def _due_on(row: QueueRow) -> date:
+    """Return the day that the chip is about; none where no clock runs."""
+    return NEVER_DUE if row.is_stopped or row.is_closed else row.position.due_on
 
 
 def _badges(row: QueueRow) -> tuple[tuple[str, bool], ...]:
@@ -90,6 +95,7 @@ def _badges(row: QueueRow) -> tuple[tuple[str, bool], ...]:
     return (
         ("Reply", row.has_reply),
         ("New", row.is_new and not row.has_reply),
+        ("Closed", row.is_closed),
         ("Asked to stop", row.is_stopped),
         ("Changed how they are known", row.known_changed),
     )

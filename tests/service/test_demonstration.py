@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.cli.demo import build_demo
 from app.cli.northmere import STILL_LATE, STILL_OPEN, DemoReport, generate
 from app.cli.northmere_days import TODAY
+from app.cli.northmere_mailbox import CHANGES
 from app.cli.northmere_names import GUARDIAN_ID, READER_IDS, SITES
 from app.cli.northmere_support_directory import OVERDUE
 from app.domain.direction import report_class
@@ -186,13 +187,15 @@ def check_days_of_acts(work: Work) -> None:
 
 
 def check_messages(work: Work, reports: list[DemoReport]) -> None:
-    told = sum(bool(step.text) for report in reports for step in report.steps)
+    told = sum(bool(step.text) for report in reports for step in report.steps) + len(CHANGES)
     for table in (Message, MailboxMessage):
         assert len(work.connection.scalars(select(table.id)).all()) == told
     waiting = Counter(work.connection.scalars(select(ReporterEvent.case_id)).all())
     still_open = set(work.connection.scalars(select(Case.id).where(Case.status != "closed")))
     assert waiting
     assert waiting.keys() <= still_open
+    kinds = Counter(work.connection.scalars(select(ReporterEvent.kind).where(ReporterEvent.kind != "wrote")))
+    assert kinds == {"known_changed": 3, "stop_asked": 1, "delete_asked": 1}
 
 
 def check_answers(work: Work, reports: list[DemoReport], worker_key: bytes) -> None:

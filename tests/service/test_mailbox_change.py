@@ -10,6 +10,8 @@ from app.domain.mailbox_acts import NO_CONSENT, in_order
 from app.domain.sealed_content import decode_content
 from app.security.opening import Opener
 from app.services import mailbox_message
+from app.services.case_scope import require_case
+from app.services.conversation import reply
 from app.services.mailbox import MailboxView
 from app.services.mailbox_known import change_known, give_consent
 from app.services.mailbox_message import send_message
@@ -138,6 +140,17 @@ def test_messages_of_one_day_stand_in_the_order_in_which_they_were_sent(trust: D
     assert [message.text for message in as_ana(trust).messages] == said
 
 
+def test_question_and_answer_of_one_day_stand_in_their_order_on_both_sides(trust: DeskTrust, nurse: Reporter) -> None:
+    ana = trust.as_person("ana")
+    said = []
+    for number in range(4):
+        nurse.write(f"Answer {number}")
+        reply(ana, require_case(ana, trust.only_reference()), f"Question {number}?")
+        said += [f"Answer {number}", f"Question {number}?"]
+    assert [message.text for message in nurse.view.messages] == said
+    assert [message.text for message in as_ana(trust).messages] == said
+
+
 def test_consent_is_no_until_it_is_given_and_can_be_taken_back(trust: DeskTrust, nurse: Reporter) -> None:
     assert nurse.view.acts.consent == as_ana(trust).acts.consent == NO_CONSENT == {"panel": "no", "story": "no"}
     nurse.consent("no", "no")
@@ -184,4 +197,4 @@ def test_messages_from_before_there_were_turns_stand_first_in_their_day() -> Non
         {"day": "2026-11-16", "from": "reporter", "text": "b"},
         {"day": "2026-11-15", "from": "staff", "at": "2026-11-15T10:00:00Z", "text": "a"},
     ]
-    assert [one["text"] for one in in_order(written)] == ["a", "b", "c", "d"]
+    assert [one["text"] for one in in_order(written)] == ["a", "b", "d", "c"]

@@ -13,8 +13,11 @@ from app.security.mailbox_key import link_of
 from app.security.opening import open_envelope
 from app.security.roster import AggregationKey
 from app.security.sealing import seal
+from app.services.case_scope import require_case
+from app.services.conversation import reply
 from app.services.mailbox import ClosingView
 from app.services.mailbox_closing import ScoreDraft, give_score, tell_treated_badly
+from app.services.queue import read_queue
 from app.services.roster import current_roster
 from models.audit import AuditEvent
 from models.case import Case
@@ -140,6 +143,13 @@ def test_being_treated_badly_tells_the_desk_and_reopens_nothing(trust: DeskTrust
     with trust.public(reading=True) as work:
         assert work.connection.scalars(select(ReporterEvent.kind)).all() == ["wrote"]
     assert [(message.kind, message.is_new) for message in as_ana(trust).messages] == [("check_in", True)]
+    [row] = read_queue(trust.as_person("ana")).rows
+    assert row.is_closed and row.has_reply
+    assert read_queue(trust.as_person("ana"), after=row.position).rows == ()
+    assert read_queue(trust.as_person("gus")).rows == ()
+    reply(trust.as_person("ana"), require_case(trust.as_person("ana"), row.reference), "Tell us what happened.")
+    assert read_queue(trust.as_person("ana")).rows == ()
+    assert case_of(trust).status == "closed"
 
 
 def test_a_check_in_is_asked_for_from_its_day_on_until_it_is_met(trust: DeskTrust, nurse: Reporter) -> None:

@@ -157,6 +157,16 @@ def test_what_waits_for_an_answer_is_left_by_the_worker_and_taken_by_the_reply(
     assert not line(trust).has_reply and not line(trust).known_changed and line(trust).is_stopped
 
 
+def test_the_queue_line_says_how_someone_is_known_once_the_desk_has_answered(trust: DeskTrust, nurse: Reporter) -> None:
+    nurse.be_known(privacy="named", name="Ada Obi", contact="07700 900123")
+    nurse.be_known(privacy="confidential", contact="07700 900123")
+    before = line(trust).card
+    assert before["privacy"] == "anonymous" and line(trust).known_changed
+    reply(trust.as_person("ana"), require_case(trust.as_person("ana"), trust.only_reference()), "Thank you.")
+    assert line(trust).card == {**before, "privacy": "confidential"}
+    assert not line(trust).known_changed
+
+
 def test_a_reply_applies_a_waiting_stop_first_and_starts_no_clock(trust: DeskTrust, nurse: Reporter) -> None:
     nurse.stop()
     reply(trust.as_person("ana"), require_case(trust.as_person("ana"), trust.only_reference()), "We have stopped.")

@@ -1,6 +1,7 @@
 """Changing how one is known, giving consent, judging the outcome: what each side reads afterwards."""
 
 import pytest
+from flask import Flask
 from sqlalchemy import update
 
 from models.case import Case
@@ -9,7 +10,7 @@ from models.counting_fact import CountingScore
 from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import DeskTrust
 from tests.service.mailbox import Reporter
-from tests.service.test_mailbox_closing import FIGURES, OUTCOME, close
+from tests.service.test_mailbox_closing import FIGURES, OUTCOME, close, list_key
 from tests.web.mailbox import FORMS, fill, heading, open_mailbox, submit, values_of
 from tests.web.test_case import pass_gate
 
@@ -129,6 +130,9 @@ def test_a_yes_offers_a_new_report_and_the_desk_reads_it(
     page = reporter.get("/inbox")
     assert "we link the two" in page.words
     assert "/report" in [link.get("href") for link in page.all("a")]
+    queue = ana.get("/cases").words
+    assert "Reply Closed" in queue
+    assert "late" not in queue
     assert "They say that they were treated badly for telling us." in case_page(ana, trust).words
     with trust.public(reading=True) as work:
         assert work.connection.scalar(Case.__table__.select().with_only_columns(Case.status)) == "closed"
@@ -153,3 +157,22 @@ def test_a_question_of_ours_stays_a_question_when_something_else_was_changed(
     ana.post(f"/cases/{trust.only_reference()}/conversation", hidden | {"text": "Are you safe?"})
     submit(reporter, "known")
     assert heading(reporter.get("/inbox")) == "We have a question"
+
+
+def test_a_score_is_asked_for_once_it_can_be_counted_and_the_first_answer_stands(
+    app: Flask, reporter: Visitor, trust: DeskTrust, nurse: Reporter
+) -> None:
+    close(trust, nurse, figures=FIGURES)
+    assert "Was this dealt with well?" not in reporter.get("/inbox").words
+    list_key(trust, "FY2026")
+    app.extensions["heard"].sealer.rosters.update(trust.sealer.rosters)
+    assert "Was this dealt with well? (optional)" in reporter.get("/inbox").words
+    for score in ("9", "4.5", "x"):
+        page = submit(reporter, "closing", badly="", score=score)
+        assert (page.status, page.errors()) == (422, ["Choose only from the answers shown"])
+    filled = fill(reporter, "closing", score="4")
+    assert [reporter.post("/inbox/closing", filled).status for _ in range(2)] == [303, 303]
+    submit(reporter, "closing", badly="", score="1")
+    assert trust.count(CountingScore) == trust.count(Message) == 1
+    assert "Was this dealt with well?" in reporter.get("/inbox").words
+    assert "Were you treated badly for telling us? (optional)" not in reporter.get("/inbox").words
