@@ -59,6 +59,17 @@ def test_an_administrator_begins_with_the_places_and_finds_no_case(
     assert helen.get("/login").response.headers["Location"] == PLACES
 
 
+def test_each_site_is_reached_at_once(helen: Visitor, trust: DeskTrust) -> None:
+    with trust.public() as work:
+        add_places(work, [{"id": b"m" * 16, "code": "M00R", "name": "Moor Lane", "site": "Moor Lane",
+                           "directorate": "medicine", "staff_count": 900, "active": True, "opens": "quick"}])  # fmt: skip
+    page = helen.get(PLACES)
+    ids = [heading.get("id") for heading in page.all("h2") if (heading.get("id") or "").startswith("site")]
+    jumps = [link.get("href") for link in page.all("a") if (link.get("href") or "").startswith("#site")]
+    assert jumps == [f"#{one}" for one in ids]
+    assert len(jumps) == 2
+
+
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "admin"])
 def test_nobody_else_finds_the_places(app: Flask, trust: DeskTrust, role: str) -> None:
     visitor, landed = sign_in_as(app, trust, role)
