@@ -29,7 +29,7 @@ STEPS: tuple[Step, ...] = (
     Step("before", "8", ("before",)),
     Step("wants", "9", ("wants",)),
     Step("danger", "10", ("danger",)),
-    Step("more", "11", ("names",)),
+    Step("more", "11", ("names", "files")),
     Step("help", "12", ("help", "help_lang", "help_contact", "help_times")),
     Step("privacy", "13", ("privacy", "name", "contact", "safe_times", "reader", "exclude")),
 )

@@ -10,6 +10,7 @@ from app.services.equality import offer_equality
 from app.services.report import receipt_dates
 from app.services.report_sealing import ReportDraft, place_id
 from app.services.support_directory import ServiceView
+from app.web.attachment_words import file_lines
 from app.web.blank_page import HTML, content_of_request, spliced
 from app.web.context import heard
 from app.web.locale import day_text, language
@@ -63,9 +64,11 @@ def receipt_page(stored: StoredReport) -> Response:
     values |= {f"group{place}": group for place, group in enumerate(stored.code.split("-"))}
     if token := _equality_token(stored):
         values["equality"] = token
+    files = file_lines(stored.draft.files) if stored.is_new else ()
+    values |= {f"file{place}": line for place, line in enumerate(files)}
     shown = [services[place] for place in places]
     own_line = lacks_own_line((one.tags for one in shown), wanted)
-    key = ("receipt", language(), stored.ward_line, stored.handed, bool(token), places, own_line)
+    key = ("receipt", language(), stored.ward_line, stored.handed, bool(token), len(files), places, own_line)
     html = spliced(key, values, lambda markers: _render(markers, stored, shown, own_line))
     return Response(html, content_type=HTML)
 
@@ -88,6 +91,7 @@ def _render(markers: Mapping[str, str], stored: StoredReport, services: list[Ser
         ward_line=stored.ward_line,
         handed=stored.handed,
         equality=markers.get("equality", ""),
+        files=[marker for name, marker in markers.items() if name.startswith("file")],
         services=services,
         own_line=own_line,
     )

@@ -11,8 +11,8 @@ from app.web.blank_page import PublicContent, content_of_request, page
 from app.web.context import heard
 from app.web.origin import nothing_ambient
 from app.web.uploads import takes_files
-from forms.report import NAME, VERSION, ReportForm
-from forms.steps import NOT_ME
+from forms.report import NAME, QUESTIONS, VERSION, ReportForm
+from forms.steps import NOT_ME, STEPS
 from models.vocabulary.people import INTAKE
 from models.vocabulary.word import codes, label
 
@@ -84,16 +84,13 @@ PAGE = FormPage(
     NAME,
     VERSION,
     "public/report.html",
-    one_answer=(
-        "role", "who", "consent", "words", "what_else", "by", "when", "month", "year", "place", "before", "danger",
-        "names", "help_lang", "help_contact", "help_times", "privacy", "name", "contact", "safe_times", "reader",
-    ),
-    many_answers=("what", "wants", "help", "exclude"),
+    QUESTIONS,
     make_form=_form,
     tidy=_settle,
     variant=_variant,
+    steps={step.name: step for step in STEPS},
     files=True,
-)  # fmt: skip
+)
 
 
 @blueprint.get("/for-someone")

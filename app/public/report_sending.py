@@ -1,7 +1,7 @@
 """Sending a report from either form: the order of ruling 27, and the page again with everything that was given."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Response, g, render_template, request
@@ -22,6 +22,8 @@ from app.web.locale import language, trust_text
 from app.web.uploads import PostedFiles, file_field, posted_files
 from app.web.wording import say
 from forms.base import Form
+from forms.fields import Question
+from forms.steps import Step
 from models.vocabulary.incident import PLACE_OTHER
 
 TRAP = "website"
@@ -36,13 +38,14 @@ class FormPage:
     name: str
     version: int
     template: str
-    one_answer: tuple[str, ...]
-    many_answers: tuple[str, ...]
+    questions: tuple[Question, ...]
     make_form: Callable[[Raw, Answers, PublicContent], Form]
     tidy: Callable[[Answers], None]
     """Takes out of the normalised answers what was typed and does not belong to the choices made."""
     variant: Callable[[], Mapping[str, str]]
     """What the address or the posted page says beside the answers; a blank page is rendered once for each."""
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    """The steps of a form that can be answered one question at a time, by name."""
     files: bool = False
     """Whether files may come with it; its view is then marked with `takes_files`."""
 
@@ -113,8 +116,10 @@ def _posted() -> Raw:
 
 def _answers(form_page: FormPage) -> Answers:
     """Return the posted answers, valid or not, normalised; the poster's place stands in for an empty one."""
-    given: dict[str, str | list[str]] = {name: request.form.get(name, "") for name in form_page.one_answer}
-    given |= {name: request.form.getlist(name) for name in form_page.many_answers}
+    given = {
+        one.name: request.form.getlist(one.name) if one.many else request.form.get(one.name, "")
+        for one in form_page.questions
+    }
     answers = normalise_answers(given)
     place = _poster_place()
     if place and "place" not in answers:
@@ -154,6 +159,7 @@ def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[s
     return {
         "form": form,
         "form_version": form_page.version,
+        "steps": form_page.steps,
         "errors": form.errors,
         "places": _grouped(content, chosen),
         "place_options": [

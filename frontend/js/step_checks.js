@@ -1,5 +1,7 @@
 // Checks one step before the next is shown, with the sentences of the server, which stand on the fields.
 const FIRST_YEAR = 1900;
+const MOST_FILES = 5;
+const MOST_BYTES = 25 * 1024 * 1024;
 
 // Whether a field that depends on a choice is asked: its part is shown, even while the whole step is not.
 export function isOpen(field) {
@@ -42,6 +44,7 @@ export function findProblems(step) {
       found.push({ group, field, text: group.dataset.needed });
     }
   }
+  for (const group of step.querySelectorAll("[data-files-many]")) found.push(...fileProblems(group));
   const clash = clashProblem(step);
   if (clash) found.push(clash);
   for (const group of step.querySelectorAll("[data-month]")) {
@@ -49,6 +52,15 @@ export function findProblems(step) {
     if (problem) found.push({ group, field: problem[0], text: problem[1] });
   }
   return found;
+}
+
+// Nobody should wait for a long upload to hear that a file is too large.
+function fileProblems(group) {
+  const field = group.querySelector("input");
+  const { filesMany, filesLarge } = group.dataset;
+  if (field.files.length > MOST_FILES) return [{ group, field, text: filesMany }];
+  const large = [...field.files].filter((file) => file.size > MOST_BYTES);
+  return large.map((file) => ({ group, field, text: filesLarge.replace("{name}", file.name) }));
 }
 
 // A choice that another step's answer rules out.

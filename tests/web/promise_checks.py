@@ -29,8 +29,8 @@ from tests.fixtures.pages import Visitor
 from tests.service.desk import WARD, DeskTrust, id_of
 from tests.web.conftest import ANSWERS, code_of, send
 
-STAFF_TABLES = frozenset({"credential", "roster", "session", "setting", "sign_in_attempt", "user", "vault"})
-"""What staff cause. Every other table may hold something that a reporter causes."""
+STAFF_TABLES = frozenset({"credential", "job", "roster", "session", "setting", "sign_in_attempt", "user", "vault"})
+"""What staff and jobs cause. Every other table may hold something that a reporter causes."""
 TELLING = re.compile(r"(^|_)(ip|address|agent|browser|host|hostname|login|device|network|time|hour|minute|at)(_|$)")
 CANARY = "canaryzqxword"
 HOME, BROWSER = "203.0.113.77", "CanaryBrowser/77"

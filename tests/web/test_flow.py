@@ -44,5 +44,7 @@ def test_leaving_deletes_the_mailbox_cookie_and_nothing_else(reporter: Visitor) 
     reporter.post("/return", {"code": code})
     answer = reporter.get("/leave").response
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-    assert [cookie.split("=")[0] for cookie in answer.headers.getlist("Set-Cookie")] == ["__Host-m"]
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-m"}
+    assert "Max-Age=0" in cookies[-1]
     assert reporter.get("/inbox").status == 303

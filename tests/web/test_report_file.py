@@ -29,7 +29,9 @@ def test_a_report_with_files_is_one_report_and_its_readers_get_the_files(
 ) -> None:
     token = reporter.get("/report").value("token")
     files = [("IMG_1.jpg", jpeg()), ("notes.txt", WORDS.encode())]
-    codes = {code_of(send_files(reporter, files, token)) for _ in range(2)}
+    pages = [send_files(reporter, files, token) for _ in range(2)]
+    assert "Photo 1. We removed:" in pages[0].words and "Text 1. We found no hidden details." in pages[0].words
+    codes = {code_of(page) for page in pages}
     assert len(codes) == 1 and "" not in codes
     assert (trust.count(Report), trust.count(Attachment)) == (1, 2)
     reference = trust.only_reference()
