@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from app.cli.northmere import Northmere, digest_of, generate
 from app.cli.northmere_days import TODAY
-from app.cli.northmere_names import PEOPLE, TITLES
+from app.cli.northmere_names import PARTNERS, PEOPLE, TITLES
 from app.cli.northmere_places import site_entries
 from app.cli.northmere_replay import DemoPerson, Replay
 from app.cli.northmere_support_directory import store_directory
@@ -139,6 +139,7 @@ def _store_people(
         for person in prepared:
             store_person(work, person)
         change_setting(work, "reader_names", _shown_names(people))
+        change_setting(work, "partners", PARTNERS)
         save_roster(work, document, [sign_roster(document, officer) for officer in officers])
 
 

@@ -16,6 +16,7 @@ from app.web.context import heard
 from app.web.locale import day_text, language
 
 GROUPS = 5
+GUARDIAN_ONLY = "guardian_only"
 NOT_ASKED = "staff"
 """The role of whoever sends the quick form, which does not ask."""
 
@@ -43,6 +44,11 @@ class StoredReport:
         return "source" in self.draft.answers
 
     @property
+    def guardian_only(self) -> bool:
+        """Whether only the guardians read it, by the reporter's wish."""
+        return self.draft.answers.get("reader") == GUARDIAN_ONLY
+
+    @property
     def ward_line(self) -> bool:
         """Whether "Nobody on your ward sees it" may be said: only when the place is known and the ward rule ran."""
         return place_id(self.draft.answers) is not None
@@ -68,7 +74,17 @@ def receipt_page(stored: StoredReport) -> Response:
     values |= {f"file{place}": line for place, line in enumerate(files)}
     shown = [services[place] for place in places]
     own_line = lacks_own_line((one.tags for one in shown), wanted)
-    key = ("receipt", language(), stored.ward_line, stored.handed, bool(token), len(files), places, own_line)
+    key = (
+        "receipt",
+        language(),
+        stored.ward_line,
+        stored.handed,
+        stored.guardian_only,
+        bool(token),
+        len(files),
+        places,
+        own_line,
+    )
     html = spliced(key, values, lambda markers: _render(markers, stored, shown, own_line))
     return Response(html, content_type=HTML)
 
@@ -90,6 +106,7 @@ def _render(markers: Mapping[str, str], stored: StoredReport, services: list[Ser
         short_address=markers["host"],
         ward_line=stored.ward_line,
         handed=stored.handed,
+        guardian_only=stored.guardian_only,
         equality=markers.get("equality", ""),
         files=[marker for name, marker in markers.items() if name.startswith("file")],
         services=services,

@@ -134,7 +134,10 @@ def test_fear_and_danger_come_first_at_the_desk(reporter: Visitor, trust: DeskTr
 
 
 def test_only_the_guardians_get_a_key_where_the_reporter_asks_for_them(reporter: Visitor, trust: DeskTrust) -> None:
-    assert code_of(fill(reporter, reader="guardian_only"))
+    page = fill(reporter, reader="guardian_only")
+    assert code_of(page)
+    assert "The Freedom to Speak Up Guardian or their deputy reads your report by 18 November." in page.words
+    assert "race equality team" not in page.words
     assert trust.granted() == {"gus"}
 
 
