@@ -10,12 +10,8 @@ FIELD = "files"
 MOST_IN_REPORT = 5
 MOST_LATER = 20
 """Files that one mailbox takes after the report; each is a message of its own."""
-LABEL = N_("Add files (optional)")
 LABEL_ONE = N_("Add a file")
 HINT = N_("We remove hidden details such as where a photo was taken.")
-KINDS_HINT = N_("Photos, PDF or text. Each up to 25 MB.")
-CHOOSE_AGAIN = N_("Choose your files again")
-"""Browsers do not let us show a chosen file again."""
 NOTHING = N_("Choose a file")
 ACCEPT = ".jpg,.jpeg,.png,.webp,.pdf,.txt,image/jpeg,image/png,image/webp,application/pdf,text/plain"
 SENTENCES: Mapping[str, str] = {

@@ -32,6 +32,10 @@ class Question:
     missing: str = ""
     """Shown when nothing, or nothing known, was chosen. A choice without this sentence may be left open."""
     too_long: str = ""
+    needed: str = ""
+    """Shown when it is empty although a choice asks for it: one of `needed_with`, unless `needed_unless` is given."""
+    needed_with: tuple[str, ...] = ()
+    needed_unless: str = ""
 
 
 @dataclass

@@ -8,7 +8,7 @@ from forms.fields import Field, Question
 from forms.place import PLACE, check_place
 from forms.privacy import PRIVACY_QUESTIONS, check_privacy
 from forms.readers import EXCLUDE, check_exclude
-from forms.steps import NOT_ME
+from forms.steps import is_asked
 from models.vocabulary.incident import BEFORE, DANGER, WANTS, WHAT, WHEN
 from models.vocabulary.people import BY, CONSENT, HELP, READER, REPORTER_ROLE, WHO
 from models.vocabulary.word import N_
@@ -78,6 +78,8 @@ QUESTIONS = (
         "A number that is safe to call",
         limit=254,
         too_long="The number must be 254 characters or fewer",
+        needed=NO_NUMBER,
+        needed_with=(ASK_A_NUMBER,),
     ),
     Question(
         "help_times",
@@ -95,6 +97,11 @@ class ReportForm(Form):
     """What anyone tells us; places and readers are those of the moment, `today` bounds the date."""
 
     questions = QUESTIONS
+    # What the script says of one question before the next, in the words that the server would use.
+    not_anonymous = NOT_ANONYMOUS
+    wrong_month = WRONG_MONTH
+    wrong_year = WRONG_YEAR
+    in_future = IN_FUTURE
 
     def __init__(
         self,
@@ -125,8 +132,8 @@ class ReportForm(Form):
         check_privacy(fields)
 
     def _check_consent(self) -> None:
-        asked = self._for_someone or self.fields["who"].answer[:1] in [[code] for code in NOT_ME]
-        if not asked:
+        who = {"who": self.fields["who"].answer}
+        if not (self._for_someone or is_asked("consent", who)):
             self.fields["consent"].error = ""
 
     def _check_help(self) -> None:

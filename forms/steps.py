@@ -1,5 +1,6 @@
 """Which fields of the full form stand on one page, in which order, and when a page is asked."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 NOT_ME = ("cared_for", "someone_else", "several")
@@ -33,3 +34,21 @@ STEPS: tuple[Step, ...] = (
     Step("help", "12", ("help", "help_lang", "help_contact", "help_times")),
     Step("privacy", "13", ("privacy", "name", "contact", "safe_times", "reader", "exclude")),
 )
+
+ASKED_AFTER: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "consent": ("who", NOT_ME),
+    "what_else": ("what", ("else",)),
+    "help_lang": ("help", ("interpreter",)),
+    "help_contact": ("help", ("interpreter", "call_me")),
+    "help_times": ("help", ("interpreter", "call_me")),
+}
+"""A field that is asked after an answer alone → that question, and the answers after which it is."""
+
+
+def is_asked(name: str, answers: Mapping[str, str | Sequence[str]]) -> bool:
+    """Return whether a field is asked after these answers."""
+    if name not in ASKED_AFTER:
+        return True
+    question, codes = ASKED_AFTER[name]
+    given = answers.get(question, ())
+    return not frozenset((given,) if isinstance(given, str) else given).isdisjoint(codes)

@@ -122,8 +122,7 @@ class Replay:
 
     def _answer(self, report: DemoReport, draft: ReportDraft) -> None:
         keys = self._sealer.form_keys
-        role = str(report.answers.get("role", "staff"))
-        token = offer_equality(keys, draft, role, date.fromisoformat(report.day))
+        token = offer_equality(keys, draft, draft.role, date.fromisoformat(report.day))
         answer = EqualityDraft(read_equality_token(keys, token), report.ethnic_2021)
         save_equality(self._open_on(report.day), answer)
 

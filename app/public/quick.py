@@ -4,22 +4,13 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response
 
-from app.domain.report_content import Answer
-from app.public.report_sending import Answers, FormPage, Raw, blank_form, receive_form
+from app.public.report_sending import Answers, FormPage, Raw, blank_form, drop_known, receive_form
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import PublicContent
 from app.web.origin import nothing_ambient
-from forms.privacy import ONLY_NOT_ANONYMOUS
 from forms.quick import NAME, VERSION, QuickForm
 
 blueprint = Blueprint("quick", __name__)
-
-
-def drop_known(answers: dict[str, Answer]) -> None:
-    """Take name and contact out of an anonymous report."""
-    if answers.get("privacy") == "anonymous":
-        for name in ONLY_NOT_ANONYMOUS:
-            answers.pop(name, None)
 
 
 def _form(raw: Raw, answers: Answers, content: PublicContent) -> QuickForm:

@@ -17,8 +17,6 @@ from app.web.locale import day_text, language
 
 GROUPS = 5
 GUARDIAN_ONLY = "guardian_only"
-NOT_ASKED = "staff"
-"""The role of whoever sends the quick form, which does not ask."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,6 @@ class StoredReport:
     code: str = field(repr=False)
     draft: ReportDraft = field(repr=False)
     is_new: bool
-
-    @property
-    def role(self) -> str:
-        """Who tells us, a code of the public form."""
-        return str(self.draft.answers.get("role", NOT_ASKED))
 
     @property
     def handed(self) -> bool:
@@ -58,7 +51,7 @@ def receipt_page(stored: StoredReport) -> Response:
     """Return the page with this receipt, its promises, and help that fits."""
     dates = receipt_dates(heard().today())
     services = content_of_request().services
-    wanted = wanted_tags(stored.role, stored.draft.answers)
+    wanted = wanted_tags(stored.draft.role, stored.draft.answers)
     places = choose([frozenset(one.tags) for one in services], wanted)
     values = {
         "code": stored.code,
@@ -94,7 +87,7 @@ def _equality_token(stored: StoredReport) -> str:
     # Whoever wrote down what another told them is not the one whom the answer would be about.
     if not stored.is_new or stored.handed or not content_of_request().counts_answers:
         return ""
-    return offer_equality(heard().form_keys, stored.draft, stored.role, heard().today())
+    return offer_equality(heard().form_keys, stored.draft, stored.draft.role, heard().today())
 
 
 def _render(markers: Mapping[str, str], stored: StoredReport, services: list[ServiceView], own_line: bool) -> str:

@@ -4,21 +4,18 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
 
-from app.public.quick import drop_known
-from app.public.report_sending import Answers, FormPage, Raw, blank_form, receive_form
+from app.public.report_sending import Answers, FormPage, Raw, blank_form, drop_known, receive_form
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import PublicContent, content_of_request, page
 from app.web.context import heard
 from app.web.origin import nothing_ambient
 from app.web.uploads import takes_files
 from forms.report import NAME, QUESTIONS, VERSION, ReportForm
-from forms.steps import NOT_ME, STEPS
+from forms.steps import ASKED_AFTER, STEPS, is_asked
 from models.vocabulary.people import INTAKE
-from models.vocabulary.word import codes, label
+from models.vocabulary.word import codes
 
 PARTNER = "partner_code"
-CALLED = frozenset({"interpreter", "call_me"})
-"""Kinds of help for which a number may be given."""
 blueprint = Blueprint("report", __name__)
 
 
@@ -33,7 +30,7 @@ def _source() -> tuple[str, str]:
 def _variant() -> Mapping[str, str]:
     source, partner = _source()
     name = content_of_request().settings["partners"].get(partner, "")
-    return {"s": partner or source, "source_text": label(INTAKE, source) if source else "", "partner_name": name}
+    return {"s": partner or source, "partner_name": name}
 
 
 def _form(raw: Raw, answers: Answers, content: PublicContent) -> ReportForm:
@@ -67,16 +64,8 @@ def _settle(answers: Answers) -> None:
 
 
 def _drop_unasked(answers: Answers) -> None:
-    help_given = frozenset(answers.get("help", ()))
-    unasked = {
-        "consent": answers.get("who") not in NOT_ME and not _source()[0],
-        "what_else": "else" not in answers.get("what", ()),
-        "help_lang": "interpreter" not in help_given,
-        "help_contact": not help_given & CALLED,
-        "help_times": not help_given & CALLED,
-    }
-    for name, drop in unasked.items():
-        if drop:
+    for name in ASKED_AFTER:
+        if not is_asked(name, answers) and not (name == "consent" and _source()[0]):
             answers.pop(name, None)
 
 

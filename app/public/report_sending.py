@@ -23,6 +23,7 @@ from app.web.uploads import PostedFiles, file_field, posted_files
 from app.web.wording import say
 from forms.base import Form
 from forms.fields import Question
+from forms.privacy import ONLY_NOT_ANONYMOUS
 from forms.steps import Step
 from models.vocabulary.incident import PLACE_OTHER
 
@@ -48,6 +49,13 @@ class FormPage:
     """The steps of a form that can be answered one question at a time, by name."""
     files: bool = False
     """Whether files may come with it; its view is then marked with `takes_files`."""
+
+
+def drop_known(answers: Answers) -> None:
+    """Take name and contact out of an anonymous report."""
+    if answers.get("privacy") == "anonymous":
+        for name in ONLY_NOT_ANONYMOUS:
+            answers.pop(name, None)
 
 
 def blank_form(form_page: FormPage) -> Response:

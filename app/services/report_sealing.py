@@ -22,6 +22,7 @@ from app.services.roster import Recipients, choose_recipients
 from models.vocabulary.word import N_
 
 REFERENCE_SYMBOLS = 8
+STAFF = "staff"
 NOT_RECEIVED = N_("We could not receive your report. Your text is still here. Please press Send again.")
 
 
@@ -37,6 +38,11 @@ class ReportDraft:
     spam_lane: bool = False
     files: tuple[AttachmentDraft, ...] = field(default=(), repr=False)
     """In posting order. The receipt needs them as received; sealing needs each of them cleaned."""
+
+    @property
+    def role(self) -> str:
+        """Who tells us, a code of the public form. The quick form does not ask: it is for staff."""
+        return str(self.answers.get("role", STAFF))
 
     @property
     def digest(self) -> bytes:

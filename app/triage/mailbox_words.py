@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.services.case import CaseMessage, CaseView
 from app.web.locale import day_text
+from forms.privacy import ONLY_NOT_ANONYMOUS
 from models.vocabulary.mailbox import ASKED, YES_NO
 from models.vocabulary.people import PRIVACY
 from models.vocabulary.word import label
@@ -17,7 +18,7 @@ TOLD = {
     "check_in": "Reporter was treated badly for telling us",
 }
 """What the timeline says of a message of the reporter, by kind."""
-REPLACED = ("name", "contact", "safe_times")
+REPLACED = ONLY_NOT_ANONYMOUS
 """What the report said of them no longer counts once they changed how they are known."""
 
 

@@ -136,7 +136,7 @@ def test_fear_and_danger_come_first_at_the_desk(reporter: Visitor, trust: DeskTr
 def test_only_the_guardians_get_a_key_where_the_reporter_asks_for_them(reporter: Visitor, trust: DeskTrust) -> None:
     page = fill(reporter, reader="guardian_only")
     assert code_of(page)
-    assert "The Freedom to Speak Up Guardian or their deputy reads your report by 18 November." in page.words
+    assert "The Freedom to Speak Up Guardian or their deputy reads your report by 18 November" in page.words
     assert "race equality team" not in page.words
     assert trust.granted() == {"gus"}
 
@@ -169,3 +169,13 @@ def test_an_unknown_way_is_a_report_of_ones_own(reporter: Visitor, trust: DeskTr
     assert "You are writing down" not in reporter.get(f"/report?s={source}").words
     assert code_of(fill(reporter, f"/report?s={source}"))
     assert "source" not in sealed_answers(trust)
+
+
+@pytest.mark.parametrize("path", ["/report", "/report?w=7KQ4", "/report?s=phone", "/report?w=7KQ4&s=phone"])
+def test_the_blank_form_one_goes_back_to_is_the_one_that_was_filled_in(reporter: Visitor, path: str) -> None:
+    page = reporter.get(path)
+    [form] = page.all("form")
+    assert form.get("data-blank") == path
+    assert page.all("body")[0].get("data-idle-to") == path
+    sent = reporter.post("/report", {"w": page.value("w"), "s": page.value("s"), "token": page.value("token")})
+    assert sent.all("form")[0].get("data-blank") == path
