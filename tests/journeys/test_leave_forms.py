@@ -28,7 +28,7 @@ FILL = """mark => {
   const fields = [...document.querySelectorAll("main form input, main form textarea, main form select")]
     .filter(field => !field.closest(".app-trap"));
   for (const field of fields) {
-    if (field.type === "radio" || field.type === "checkbox") field.checked = true;
+    if (field.type === "radio" || field.type === "checkbox") field.checked ||= !field.defaultChecked;
     else if (field.tagName === "SELECT") field.selectedIndex = field.options.length - 1;
     else if (field.type === "text" || field.tagName === "TEXTAREA") field.value = mark;
     field.dispatchEvent(new Event("input", {bubbles: true}));

@@ -17,6 +17,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS, DIRECTIONS = (320, 1280), ("ltr", "rtl")
 VNU = ROOT / "frontend/node_modules/vnu-jar/build/dist/vnu.jar"
 NOT_PAGES = {
+    "GET /about-you": "goes to the start page",
     "GET /leave": "goes to another site",
     "GET /static/<name>": "files",
     "GET /account/signed-out": "the desk's",
