@@ -19,6 +19,8 @@ FIRST_YEAR = 1900
 ASK_A_NUMBER = "call_me"
 NO_NUMBER = N_("Enter a number that we can call, or untick Call me")
 NOT_ANONYMOUS = N_("You gave a number for a call. Choose Confidential or Named, or remove the number")
+ASK_AGREEMENT = N_("Does the person who told you agree that you send this?")
+NO_AGREEMENT = N_("If they do not agree, please do not send it.")
 WRONG_MONTH = N_("Month must be a number from 1 to 12")
 WRONG_YEAR = N_("Year must include 4 numbers")
 IN_FUTURE = N_("The date must not be in the future")
@@ -99,6 +101,8 @@ class ReportForm(Form):
     questions = QUESTIONS
     # What the script says of one question before the next, in the words that the server would use.
     not_anonymous = NOT_ANONYMOUS
+    ask_agreement = ASK_AGREEMENT
+    no_agreement = NO_AGREEMENT
     wrong_month = WRONG_MONTH
     wrong_year = WRONG_YEAR
     in_future = IN_FUTURE

@@ -11,8 +11,8 @@ from app.web.blank_page import PublicContent, content_of_request, page
 from app.web.locale import long_day_text
 from models.vocabulary import promise as words
 from models.vocabulary.easy_read import EASY_PARTS
-from models.vocabulary.incident import PLACE_OTHER, WHAT, WHEN
-from models.vocabulary.people import BY, HELP, PRIVACY, WHO
+from models.vocabulary.incident import DANGER, PLACE_OTHER, WHAT, WHEN
+from models.vocabulary.people import BY, CONSENT, HELP, PRIVACY, REPORTER_ROLE, WHO
 from models.vocabulary.word import N_
 
 DELETION_RUNS = False
@@ -110,7 +110,10 @@ def paper_form() -> Response:
     return page(
         "public/paper_form.html",
         large=request.args.get("size") == "large",
+        role=REPORTER_ROLE,
         who=WHO,
+        consent=CONSENT,
+        danger=DANGER,
         what=WHAT,
         by=BY,
         when=WHEN,

@@ -8,14 +8,16 @@ from flask import Response, render_template, request
 from app.domain.support_directory import choose, lacks_own_line, wanted_tags
 from app.services.equality import offer_equality
 from app.services.report import receipt_dates
-from app.services.report_sealing import ReportDraft, place_id
+from app.services.report_sealing import STAFF, ReportDraft, place_id
 from app.services.support_directory import ServiceView
 from app.web.attachment_words import file_lines
 from app.web.blank_page import HTML, content_of_request, spliced
 from app.web.context import heard
-from app.web.locale import day_text, language
+from app.web.locale import address_text, day_text, language
 
 GROUPS = 5
+VARIANT = ("ward_line", "handed", "by_phone", "guardian_only", "danger", "for_staff")
+BY_PHONE = "phone"
 GUARDIAN_ONLY = "guardian_only"
 
 
@@ -35,6 +37,18 @@ class StoredReport:
     def handed(self) -> bool:
         """Whether somebody wrote down what another told them, who is now to be given the code."""
         return "source" in self.draft.answers
+
+    @property
+    def danger(self) -> bool:
+        """Whether somebody may be in danger, by the reporter's own answer."""
+        return self.draft.answers.get("danger") in ("yes", "not_sure")
+
+    @property
+    def variant(self) -> tuple[bool, ...]:
+        """What makes this page differ from that of another report, in one order."""
+        by_phone = self.draft.answers.get("source") == BY_PHONE
+        for_staff = self.draft.role == STAFF
+        return self.ward_line, self.handed, by_phone, self.guardian_only, self.danger, for_staff
 
     @property
     def guardian_only(self) -> bool:
@@ -70,9 +84,7 @@ def receipt_page(stored: StoredReport) -> Response:
     key = (
         "receipt",
         language(),
-        stored.ward_line,
-        stored.handed,
-        stored.guardian_only,
+        *stored.variant,
         bool(token),
         len(files),
         places,
@@ -97,9 +109,8 @@ def _render(markers: Mapping[str, str], stored: StoredReport, services: list[Ser
         code_groups=[markers[f"group{place}"] for place in range(GROUPS)],
         dates={"read_by": markers["read"], "update_by": markers["update"], "done_by": markers["done"]},
         short_address=markers["host"],
-        ward_line=stored.ward_line,
-        handed=stored.handed,
-        guardian_only=stored.guardian_only,
+        return_address=address_text(markers["host"]),
+        **dict(zip(VARIANT, stored.variant, strict=True)),
         equality=markers.get("equality", ""),
         files=[marker for name, marker in markers.items() if name.startswith("file")],
         services=services,

@@ -54,8 +54,8 @@ def _settle(answers: Answers) -> None:
             answers.pop("help_times", None)
     else:
         for name, typed in (("contact", "help_contact"), ("safe_times", "help_times")):
-            if given := answers.pop(typed, None):
-                answers.setdefault(name, given)
+            if typed in answers:
+                answers.setdefault(name, answers[typed])
     source, partner = _source()
     if source:
         answers["source"] = source

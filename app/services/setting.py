@@ -17,7 +17,6 @@ DEFAULTS: dict[str, Any] = {
     "support_note": "24 hours",
     "guardian_phone": "01234 567891",
     "other_way_phone": "01234 567892",
-    "crisis_text": "In a mental health crisis call 111 and choose option 2.",
     "reader_names": {},
     "partners": {},
     "delete_all_offered": True,

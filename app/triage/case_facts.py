@@ -50,6 +50,8 @@ FACTS: tuple[tuple[str, str, Callable[[Answers], str]], ...] = (
     ("safe_times", "Safe to contact", partial(_typed, "safe_times")),
     ("help", "Help needed", partial(_chosen, "help", HELP)),
     ("help_lang", "Language", partial(_typed, "help_lang")),
+    ("help_contact", "Safe number to call", partial(_typed, "help_contact")),
+    ("help_times", "When it is safe to call", partial(_typed, "help_times")),
 )
 """The answer that stands in a line (the year stands with the month), the title of the line, and its text."""
 NOT_SHOWN = frozenset({"words", "exclude", "year"})

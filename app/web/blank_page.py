@@ -30,7 +30,10 @@ FRESH_SECONDS = 2.0
 HTML = "text/html; charset=utf-8"
 log = logging.getLogger("heard.content")
 ROLE_LABELS = {word.code: word.label for word in ROLES}
-OTHER_WAY = N_(
+IN_DANGER = N_("Call 999. In hospital, tell a member of staff.")
+CRISIS = N_("In a mental health crisis call 111 and choose option 2.")
+OTHER_WAY = N_("Call %(phone)s, or ask for a paper form. Interpreters and BSL are free.")
+STAFF_OTHER_WAY = N_(
     "Call %(phone)s to tell us by phone or to ask for a paper form. "
     "Or call the Freedom to Speak Up Guardian on %(guardian)s."
 )
@@ -190,13 +193,19 @@ def template_context() -> dict[str, object]:
 
 
 def contacts(settings: Mapping[str, Any]) -> dict[str, object]:
-    """Return the help that stands beside every public form, with what the trust wrote marked as such."""
-    guardian = phone_text(settings["guardian_phone"])
+    """Return the help that stands beside every public form, with what the trust wrote marked as such.
+
+    What begins with `staff_` is of use to people who work here alone: extensions, their own lines.
+    """
+    guardian, other_way = phone_text(settings["guardian_phone"]), phone_text(settings["other_way_phone"])
     note = trust_text(settings["support_note"])
     return {
-        "danger_text": trust_text(settings["danger_text"]),
-        "crisis_text": trust_text(settings["crisis_text"]),
+        "danger_text": say(IN_DANGER),
+        "staff_danger_text": trust_text(settings["danger_text"]),
+        "crisis_text": say(CRISIS),
         "support_name": trust_text(settings["support_name"]),
         "support_phone": Markup("{} ({})").format(phone_text(settings["support_phone"]), note),
-        "other_way_text": say(OTHER_WAY, phone=phone_text(settings["other_way_phone"]), guardian=guardian),
+        "other_way_phone": other_way,
+        "other_way_text": say(OTHER_WAY, phone=other_way),
+        "staff_other_way_text": say(STAFF_OTHER_WAY, phone=other_way, guardian=guardian),
     }

@@ -78,9 +78,9 @@ def test_every_service_is_shown_with_all_that_is_known(reporter: Visitor, direct
 def test_danger_numbers_come_before_everything_else(reporter: Visitor, directory: list[NewService]) -> None:
     words = reporter.get("/support").words
     start = words.index("Get support")
-    assert words.index("If someone is in danger now: Call security on 2222, or 999.", start) < words.index(
-        "What do you need?"
-    )
+    assert words.index(
+        "If someone is in danger now: Call 999. In hospital, tell a member of staff.", start
+    ) < words.index("What do you need?")
 
 
 @pytest.mark.parametrize("tag", [tag.code for tag in TAG])
