@@ -14,7 +14,7 @@ def test_a_form_address_that_is_opened_as_a_page_says_so(reporter: Visitor, path
     assert set(page.response.headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
     assert page.title == "You cannot open this page like this – Heard"
     assert "Nothing was saved." in page.words
-    assert "Call security on 2222" in page.words
+    assert "Call 999. In hospital, tell a member of staff." in page.words
 
 
 def test_a_page_that_is_sent_a_form_says_so(ana: Visitor) -> None:
