@@ -79,6 +79,7 @@ def inbox_page(
         "public/inbox.html",
         status,
         view=_shown(view),
+        asks=_asked(view, forms.closing, failed=name == CLOSING),
         forms=forms,
         tokens=tokens,
         errors=errors,
@@ -106,8 +107,24 @@ def _shown(view: MailboxView) -> dict[str, Any]:
         "known_day": _day(acts.known_on),
         **standing(view),
         "closing": closing,
-        "treated_badly": any(one.who == "you" and one.kind == "check_in" for one in view.messages),
+        "treated_badly": _was_treated_badly(view),
     }
+
+
+def _was_treated_badly(view: MailboxView) -> bool:
+    return any(one.who == "you" and one.kind == "check_in" for one in view.messages)
+
+
+def _asked(view: MailboxView, form: ClosingForm, *, failed: bool) -> frozenset[str]:
+    """Return which closing questions stand on the page; a form that could not be taken keeps those it answered."""
+    asked = set()
+    if view.closing and view.closing.figures:
+        asked.add("score")
+    if view.closing and (view.closing.check_in or not _was_treated_badly(view)):
+        asked.add("badly")
+    if failed and not asked:
+        asked = {name for name, one in form.fields.items() if one.answer or one.error} or set(form.fields)
+    return frozenset(asked)
 
 
 def standing(view: MailboxView) -> dict[str, Any]:

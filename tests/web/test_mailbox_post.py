@@ -51,6 +51,10 @@ def filled(reporter: Visitor, trust: DeskTrust, nurse: Reporter, name: str) -> d
     return fill(reporter, name)
 
 
+def away(*_: object, **__: object) -> None:
+    raise OperationalError("", {}, Exception("away"))
+
+
 def check_kept(page: Page, name: str, filled: dict[str, str]) -> dict[str, str]:
     """Hold a page that came back to what was typed; return its form."""
     form = values_of(page, FORMS[name].path)
@@ -113,18 +117,37 @@ def test_a_token_that_is_not_of_this_form_gives_the_page_again_with_a_new_one(
 def test_a_database_that_is_away_loses_nothing(
     reporter: Visitor, trust: DeskTrust, name: str, filled: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(*_: object, **__: object) -> None:
-        raise OperationalError("", {}, Exception("away"))
-
     with monkeypatch.context() as gone:
         gone.setattr(Database, "transaction", away)
         page = reporter.post(FORMS[name].path, filled)
     assert page.status == 503
-    if name not in ("undo", "closing"):
-        # These two stand only on a page that could be read.
-        assert check_kept(page, name, filled)["token"] == filled["token"]
+    assert check_kept(page, name, filled)["token"] == filled["token"]
     assert reporter.post(FORMS[name].path, filled).status == 303
     assert trust.count(Message) == SENT[name] + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"), [({"score": "4"}, {"score"}), ({"badly": "yes"}, {"badly"}), ({}, {"score", "badly"})]
+)
+def test_the_closing_questions_come_back_as_answered_while_the_database_is_away(
+    reporter: Visitor, nurse: Reporter, monkeypatch: pytest.MonkeyPatch, typed: dict[str, str], asked: set[str]
+) -> None:
+    posted = {"token": reporter.get("/inbox").value("token"), **typed}
+    monkeypatch.setattr(Database, "transaction", away)
+    page = reporter.post("/inbox/closing", posted)
+    assert page.errors() == ["Please press the button again. Nothing has been lost."]
+    assert {control.get("name") for control in page.all("input")} >= asked
+    assert {control.get("name") for control in page.all("input")}.isdisjoint({"score", "badly"} - asked)
+    assert {name: values_of(page, "/inbox/closing").get(name) for name in typed} == typed
+
+
+def test_a_report_that_already_carries_on_can_be_told_so_again(reporter: Visitor, nurse: Reporter) -> None:
+    nurse.stop()
+    posted = fill(reporter, "undo")
+    nurse.undo()
+    page = reporter.post("/inbox/undo", posted | {"token": "altered"})
+    assert page.errors() == ["Please press the button again. Nothing has been lost."]
+    assert reporter.post("/inbox/undo", values_of(page, "/inbox/undo")).status == 303
 
 
 @every_form
