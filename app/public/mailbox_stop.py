@@ -9,7 +9,7 @@ from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
 from app.domain.withdrawal import KEEP, UNDO_DAYS, UNDONE, choices_left
 from app.public.mailbox_page import CANNOT_READ, InboxForms, inbox_again, standing
-from app.public.mailbox_post import posted_answers, posted_values, take
+from app.public.mailbox_post import CARRIES_ON, done, posted_answers, posted_values, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import MailboxView, read_mailbox
@@ -78,7 +78,7 @@ def undo(key: MailboxKey) -> AnyResponse | None:
     )
     if refused:
         return inbox_again(key, InboxForms(), UNDO, status=refused.status, error=refused.error)
-    return redirect(href("/inbox?sent=4"), 303)
+    return done(CARRIES_ON)
 
 
 def _offered(view: MailboxView) -> tuple[str, ...]:

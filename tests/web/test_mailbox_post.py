@@ -1,6 +1,5 @@
 """Every form of the mailbox: who may post it, what is refused, and that nothing typed is lost."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,14 +24,16 @@ TYPED = {"reply": ("text",), "known": ("privacy", "name", "contact", "safe_times
 """What must stand on the page again."""
 SENT = {"reply": 0, "known": 0, "stop": 0, "consent": 0, "closing": 0, "undo": 1}
 """How many messages there are before the form is sent."""
+SAYS = {
+    "reply": "We have your message.",
+    "known": "We have changed how you are known.",
+    "stop": "You asked us to stop",
+    "consent": "We have your answers. You can change them at any time.",
+    "closing": "Thank you. We have your answers.",
+    "undo": "We carry on with your report.",
+}
+"""What stands on the page that taking it leads to."""
 every_form = pytest.mark.parametrize("name", sorted(FORMS))
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    made = create_app(settings)
-    yield made
-    made.extensions["heard"].database.close()
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def check_kept(page: Page, name: str, filled: dict[str, str]) -> dict[str, str]:
 
 
 def test_the_tables_of_this_test_name_every_form() -> None:
-    assert FORMS.keys() == TYPED.keys() == SENT.keys()
+    assert FORMS.keys() == TYPED.keys() == SENT.keys() == SAYS.keys()
 
 
 @every_form
@@ -74,6 +75,18 @@ def test_a_form_is_taken_once_however_often_it_is_sent(
 ) -> None:
     assert [reporter.post(FORMS[name].path, filled).status for _ in range(3)] == [303, 303, 303]
     assert trust.count(Message) == SENT[name] + 1
+
+
+@every_form
+def test_what_was_taken_is_said_in_words_of_its_own(
+    reporter: Visitor, nurse: Reporter, name: str, filled: dict[str, str]
+) -> None:
+    answer = reporter.post(FORMS[name].path, filled)
+    assert SAYS[name] in reporter.get(answer.response.headers["Location"]).words
+
+
+def test_an_unknown_mark_says_nothing(reporter: Visitor, nurse: Reporter) -> None:
+    assert reporter.get("/inbox?sent=6").words == reporter.get("/inbox").words
 
 
 @every_form
