@@ -1,5 +1,6 @@
 """Every form of the mailbox: who may post it, what is refused, and that nothing typed is lost."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -137,6 +138,21 @@ def test_a_database_that_is_away_loses_nothing(
     assert check_kept(page, name, filled)["token"] == filled["token"]
     assert reporter.post(FORMS[name].path, filled).status == 303
     assert trust.count(Message) == SENT[name] + 1
+
+
+@pytest.mark.parametrize(("path", "typed"), [("/inbox/reply", {"text": " "}), ("/inbox/stop", {"choice": ""})])
+def test_that_the_mailbox_cannot_be_read_is_logged_by_type_and_place(
+    reporter: Visitor,
+    nurse: Reporter,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    path: str,
+    typed: dict[str, str],
+) -> None:
+    # What is typed is refused before anything is stored: reading the mailbox is all that fails.
+    monkeypatch.setattr(Database, "transaction", away)
+    assert reporter.post(path, typed).status == 422
+    assert re.search(r"OperationalError at \S+/app/services/mailbox\.py:\d+", caplog.text)
 
 
 @pytest.mark.parametrize(
