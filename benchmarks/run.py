@@ -150,9 +150,8 @@ def open_everything(environ: dict[str, str], account: dict[str, str]) -> dict[st
     """Open every report with one investigator's key; return how many there are and how many opened."""
     settings = load_settings(environ)
     heard = create_app(settings).extensions["heard"]
-    session = load_session(
-        heard.open_work, sign_in(heard.open_work, settings.desk_pepper, account["email"], account["passphrase"])
-    )
+    signed_in = sign_in(heard.open_work, settings.desk_pepper, account["email"], account["passphrase"])
+    session = load_session(heard.open_work, signed_in.token)
     assert session is not None
     assert session.vault is not None
     with heard.open_work(reading=True) as work:

@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import Busy
 from app.services.sign_in import SignInRefused, SignInSlowed, sign_in
-from app.services.user import role_of
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import page
 from app.web.context import heard
@@ -33,17 +32,15 @@ def save() -> AnyResponse:
         return _page(form.error, form.email, 422)
     parts = heard()
     try:
-        token = sign_in(parts.open_work, parts.settings.desk_pepper, form.email, form.passphrase)
+        signed_in = sign_in(parts.open_work, parts.settings.desk_pepper, form.email, form.passphrase)
     except (SignInRefused, SignInSlowed) as refused:
         return _page(str(refused), form.email, 422)
     except Busy as busy:
         return _page(str(busy), form.email, 503)
-    with parts.open_work(reading=True) as work:
-        home = home_of(role_of(work, form.email))
-    response = redirect(home, 303)
+    response = redirect(home_of(signed_in.role), 303)
     # A session that was still open in this browser ends here.
     end_desk()
-    start_session(response, token)
+    start_session(response, signed_in.token)
     return response
 
 

@@ -1,4 +1,6 @@
-"""The one family of errors; each message is the sentence the person sees."""
+"""The one family of errors, each message the sentence the person sees; and what a log may say of any error."""
+
+import traceback
 
 
 class HeardError(Exception):
@@ -67,3 +69,13 @@ class MistypedReceipt(HeardError):
     def __init__(self, reason: str) -> None:
         super().__init__(self.sentence)
         self.reason = reason
+
+
+def place_of(error: Exception) -> str:
+    """Return the type of an error and where it arose: all that is logged of it, since its words can hold values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    # The use case says more than the tool in which the error came up.
+    used = [one for one in frames if "/app/services/" in one.filename and not one.filename.endswith("/work.py")]
+    chosen = used or frames
+    place = f"{chosen[-1].filename}:{chosen[-1].lineno}" if chosen else "nowhere"
+    return f"{type(error).__name__} at {place}"

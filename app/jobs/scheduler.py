@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from app.database.leader_lock import make_leader_lock
+from app.domain.errors import place_of
 from app.jobs.table import JOBS, Job, Parts, Step
 from app.services.job import read_runs, record_run
 
@@ -75,8 +75,6 @@ def _went_through(job: Job, step: Step, parts: Parts) -> bool:
     try:
         step(parts)
     except Exception as error:
-        # Type and place alone: the words of an error can hold values.
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        log.error("job.failed %s %s at %s:%s", job.name, type(error).__name__, frame.filename, frame.lineno)
+        log.error("job.failed %s %s", job.name, place_of(error))
         return False
     return True

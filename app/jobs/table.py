@@ -45,6 +45,11 @@ def in_one_work(use_case: Callable[[Work], object]) -> Step:
     return step
 
 
+def apply_events(parts: Parts) -> None:
+    """Apply what reporters asked for, each case in a transaction of its own."""
+    apply_reporter_events(parts.open_work)
+
+
 def copy_log_back(parts: Parts) -> None:
     """Empty SQLite's log, in which bytes that were deleted stay until then. What is in use waits for the next time."""
     parts.database.copy_log_back()
@@ -57,7 +62,7 @@ def remove_orphans(parts: Parts) -> None:
 
 
 JOBS = (
-    Job("apply", MINUTE, (in_one_work(apply_reporter_events),)),
+    Job("apply", MINUTE, (apply_events,)),
     Job(
         "maintain",
         HOUR,

@@ -1,11 +1,11 @@
 """The open mailbox: how it stands, the conversation, and a message to us."""
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.sealed_content import message_fits
 from app.public.mailbox_page import InboxForms, inbox_again, inbox_page
-from app.public.mailbox_post import NOT_SENT, PRESS_AGAIN, posted_answers, posted_values, take
+from app.public.mailbox_post import DONE, NOT_SENT, PRESS_AGAIN, SENT, done, posted_answers, posted_values, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
@@ -14,7 +14,6 @@ from app.services.mailbox_message import OwnMessage, is_sent, send_message
 from app.web.access import ANYONE, open_to
 from app.web.context import unit_of_work
 from app.web.form_token import AGAIN, read_token
-from app.web.locale import href
 from forms.mailbox import REPLY, VERSION, ReplyForm
 from forms.message import TOO_LARGE
 from models.vocabulary.word import N_
@@ -22,14 +21,6 @@ from models.vocabulary.word import N_
 TEXT_NOT_SENT = N_("We could not receive your message. Your text is still here. Please press Send again.")
 WORDS = {PRESS_AGAIN: AGAIN, NOT_SENT: TEXT_NOT_SENT}
 """What a message says instead of the words for every form."""
-DONE = {
-    "1": N_("We have your message."),
-    "2": N_("We have changed how you are known."),
-    "3": N_("We have your answers. You can change them at any time."),
-    "4": N_("We carry on with your report."),
-    "5": N_("Thank you. We have your answers."),
-}
-"""What is said above the page after something was sent. The mark in the address tells nothing by itself."""
 blueprint = Blueprint("mailbox", __name__)
 
 
@@ -63,4 +54,4 @@ def reply(key: MailboxKey) -> AnyResponse | None:
     if refused:
         error = WORDS.get(refused.error, refused.error)
         return inbox_again(key, InboxForms(reply=form), REPLY, status=refused.status, error=error)
-    return redirect(href("/inbox?sent=1"), 303)
+    return done(SENT)

@@ -1,11 +1,11 @@
 """The questions of a closed case: was it dealt with well, and did telling us do harm?"""
 
-from flask import Blueprint, redirect
+from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import MailboxGone
 from app.public.mailbox_page import InboxForms, inbox_again
-from app.public.mailbox_post import posted_answers, posted_values, take
+from app.public.mailbox_post import ANSWERED, done, posted_answers, posted_values, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
@@ -15,7 +15,6 @@ from app.services.mailbox_message import is_sent
 from app.web.access import ANYONE, open_to
 from app.web.context import unit_of_work
 from app.web.form_token import read_token
-from app.web.locale import href
 from forms.mailbox import CLOSING, VERSION, ClosingForm
 
 blueprint = Blueprint("mailbox_closing", __name__)
@@ -47,7 +46,7 @@ def answer(key: MailboxKey) -> AnyResponse | None:
     )
     if refused:
         return inbox_again(key, forms, CLOSING, status=refused.status, error=refused.error)
-    return redirect(href("/inbox?sent=5"), 303)
+    return done(ANSWERED)
 
 
 def _score(view: MailboxView, score: str) -> ScoreDraft | None:

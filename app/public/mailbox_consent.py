@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, redirect
+from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.public.mailbox_post import posted_answers, posted_values, take
+from app.public.mailbox_post import CONSENT_GIVEN, done, posted_answers, posted_values, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import read_mailbox
@@ -15,7 +15,6 @@ from app.web.access import ANYONE, open_to
 from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.form_token import new_token, read_token, token_to_show
-from app.web.locale import href
 from forms.base import FormError
 from forms.mailbox import CONSENT, VERSION, ConsentForm
 
@@ -53,7 +52,7 @@ def send(key: MailboxKey) -> AnyResponse | None:
     )
     if refused:
         return _consent_page(form, token, refused.status, refused.error)
-    return redirect(href("/inbox?sent=3"), 303)
+    return done(CONSENT_GIVEN)
 
 
 def _consent_page(form: ConsentForm, token: str, status: int = 200, error: str = "") -> AnyResponse:

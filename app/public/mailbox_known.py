@@ -1,10 +1,10 @@
 """Changing how a reporter is known: anonymous, confidential or named."""
 
-from flask import Blueprint, redirect
+from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.public.mailbox_page import InboxForms, inbox_again
-from app.public.mailbox_post import posted_answers, posted_values, take
+from app.public.mailbox_post import KNOWN_CHANGED, done, posted_answers, posted_values, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox_known import change_known, known_message
@@ -12,7 +12,6 @@ from app.services.mailbox_message import is_sent
 from app.web.access import ANYONE, open_to
 from app.web.context import unit_of_work
 from app.web.form_token import read_token
-from app.web.locale import href
 from forms.mailbox import KNOWN, VERSION, KnownForm
 from forms.privacy import ONLY_NOT_ANONYMOUS
 
@@ -38,4 +37,4 @@ def change(key: MailboxKey) -> AnyResponse | None:
     )
     if refused:
         return inbox_again(key, forms, KNOWN, status=refused.status, error=refused.error)
-    return redirect(href("/inbox?sent=2"), 303)
+    return done(KNOWN_CHANGED)

@@ -13,6 +13,7 @@ from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import DueView, MailboxMessageView, MailboxView, read_mailbox
 from app.web.blank_page import content_at_hand, page
 from app.web.context import unit_of_work
+from app.web.errors import log_place
 from app.web.form_token import new_token, read_token, token_to_show
 from app.web.locale import day_text, long_day_text
 from forms.base import Form, FormError
@@ -54,13 +55,20 @@ class InboxForms:
     closing: ClosingForm = field(default_factory=ClosingForm)
 
 
+def mailbox_to_show_again(key: MailboxKey) -> MailboxView | None:
+    """Return the mailbox, None when it is gone; while it cannot be read `CANNOT_READ`, and the log says so."""
+    try:
+        return read_mailbox(unit_of_work, key)
+    except (HeardError, SQLAlchemyError) as error:
+        log_place(error)
+        # The rest of the page must not ask the database either.
+        g.content = content_at_hand()
+        return CANNOT_READ
+
+
 def inbox_again(key: MailboxKey, forms: InboxForms, name: str, *, status: int, error: str = "") -> Response | None:
     """Return the page with what was posted still in the form `name`, even when the messages cannot be read."""
-    try:
-        view = read_mailbox(unit_of_work, key)
-    except (HeardError, SQLAlchemyError):
-        g.content = content_at_hand()
-        view = CANNOT_READ
+    view = mailbox_to_show_again(key)
     return None if view is None else inbox_page(view, forms, name, status=status, error=error)
 
 
@@ -79,6 +87,7 @@ def inbox_page(
         "public/inbox.html",
         status,
         view=_shown(view),
+        asks=_asked(view, forms.closing, failed=name == CLOSING),
         forms=forms,
         tokens=tokens,
         errors=errors,
@@ -106,8 +115,24 @@ def _shown(view: MailboxView) -> dict[str, Any]:
         "known_day": _day(acts.known_on),
         **standing(view),
         "closing": closing,
-        "treated_badly": any(one.who == "you" and one.kind == "check_in" for one in view.messages),
+        "treated_badly": _was_treated_badly(view),
     }
+
+
+def _was_treated_badly(view: MailboxView) -> bool:
+    return any(one.who == "you" and one.kind == "check_in" for one in view.messages)
+
+
+def _asked(view: MailboxView, form: ClosingForm, *, failed: bool) -> frozenset[str]:
+    """Return which closing questions stand on the page; a form that could not be taken keeps those it answered."""
+    asked = set()
+    if view.closing and view.closing.figures:
+        asked.add("score")
+    if view.closing and (view.closing.check_in or not _was_treated_badly(view)):
+        asked.add("badly")
+    if failed and not asked:
+        asked = {name for name, one in form.fields.items() if one.answer or one.error} or set(form.fields)
+    return frozenset(asked)
 
 
 def standing(view: MailboxView) -> dict[str, Any]:

@@ -1,9 +1,13 @@
-"""Receiving what is sent from the mailbox: token, age and limits first; whatever happens the page can come back."""
+"""Receiving what is sent from the mailbox: token, age and limits first; whatever happens the page can come back.
+
+What was taken leads to the mailbox, which says so.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import request
+from flask import redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError, MailboxGone, NotReceived
@@ -12,10 +16,20 @@ from app.security.form_token import FormToken
 from app.web.errors import log_place
 from app.web.form_token import PostedToken
 from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit
+from app.web.locale import href
 from models.vocabulary.word import N_
 
 PRESS_AGAIN = N_("Please press the button again. Nothing has been lost.")
 NOT_SENT = N_("We could not receive this. Nothing has been lost. Please press the button again.")
+SENT, KNOWN_CHANGED, CONSENT_GIVEN, CARRIES_ON, ANSWERED = "1", "2", "3", "4", "5"
+DONE = {
+    SENT: N_("We have your message."),
+    KNOWN_CHANGED: N_("We have changed how you are known."),
+    CONSENT_GIVEN: N_("We have your answers. You can change them at any time."),
+    CARRIES_ON: N_("We carry on with your report."),
+    ANSWERED: N_("Thank you. We have your answers."),
+}
+"""What is said above the mailbox after something was sent. The mark in the address tells nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,11 @@ def take(
         log_place(error)
         return NotTaken(503, NOT_SENT)
     return None
+
+
+def done(mark: str) -> AnyResponse:
+    """Return to the mailbox, which says that this has been done."""
+    return redirect(href(f"/inbox?sent={mark}"), 303)
 
 
 def posted_values() -> dict[str, list[str]]:

@@ -5,11 +5,9 @@ from datetime import timedelta
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.database.engine import SQLAlchemyError
-from app.domain.errors import HeardError
 from app.domain.withdrawal import KEEP, UNDO_DAYS, UNDONE, choices_left
-from app.public.mailbox_page import CANNOT_READ, InboxForms, inbox_again, standing
-from app.public.mailbox_post import posted_answers, posted_values, take
+from app.public.mailbox_page import InboxForms, inbox_again, mailbox_to_show_again, standing
+from app.public.mailbox_post import CARRIES_ON, done, posted_answers, posted_values, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import MailboxView, read_mailbox
@@ -40,10 +38,7 @@ def ask(key: MailboxKey) -> AnyResponse | None:
 @in_mailbox
 def send(key: MailboxKey) -> AnyResponse | None:
     """Ask once more, then send the choice; a choice that stands already leads to the page that says so."""
-    try:
-        view = read_mailbox(unit_of_work, key)
-    except (HeardError, SQLAlchemyError):
-        view = CANNOT_READ
+    view = mailbox_to_show_again(key)
     if view is None:
         return None
     posted = read_token(STOP, VERSION)
@@ -78,7 +73,7 @@ def undo(key: MailboxKey) -> AnyResponse | None:
     )
     if refused:
         return inbox_again(key, InboxForms(), UNDO, status=refused.status, error=refused.error)
-    return redirect(href("/inbox?sent=4"), 303)
+    return done(CARRIES_ON)
 
 
 def _offered(view: MailboxView) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a reporter sends from the mailbox: sealed to the case and to the own mailbox, stored once."""
+"""What a reporter sends from the mailbox, words or files: sealed to the case and to the own mailbox, stored once."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -18,8 +18,10 @@ from app.security.key_derivation import expand
 from app.security.keys import recipient_of
 from app.security.mailbox_key import MailboxKey
 from app.security.sealing import seal
+from app.services.attachment_intake import AttachmentDraft, discard_attachments, seal_attachments
 from app.services.mailbox import NO_MESSAGES, MailboxView, check_hello, is_open, read_mailbox
 from app.services.work import OpenWork, Work, add_once
+from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox, MailboxMessage
 from models.reporter_event import ReporterEvent
@@ -37,21 +39,30 @@ class OwnMessage:
     text: str = field(default="", repr=False)
     more: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     """`known` or `consent`, for the kinds that hold one."""
+    team_text: str = field(default="", repr=False)
+    """What the team reads instead of `text`, where the two sides are told in different words."""
+    files: tuple[AttachmentDraft, ...] = ()
+    files_before: int = 0
+    """How many files this mailbox has sent."""
 
     @property
     def digest(self) -> bytes:
         """What tells this message from every other of the same page."""
         form = "reply" if self.kind == "message" else self.kind
+        if self.files:
+            # What is said of a file is in the language of the page. The file itself is the same in all of them.
+            return content_digest(form, 1, {}, [file.mark for file in self.files])
         answers = {name: value for given in self.more.values() for name, value in given.items()}
         return content_digest(form, 1, {"text": self.text, **answers}, [])
 
 
 @dataclass(frozen=True)
 class _Sealed:
-    """The two rows of one message."""
+    """The two rows of one message, and those of its files."""
 
     own: dict[str, Any] = field(repr=False)
     copy: dict[str, Any] = field(repr=False)
+    files: tuple[Mapping[str, Any], ...] = field(repr=False)
 
 
 class _AnotherCame(HeardError):
@@ -95,7 +106,8 @@ def send_own(
 ) -> bool:
     """Seal one message and store it; return False, with nothing stored, when there are no longer `seen` messages.
 
-    Sent twice it is one message. Raises `MailboxGone`, and `NotReceived` when its case key does not prove itself.
+    Sent twice it is one message. Raises `MailboxGone`, and `NotReceived` when its case key does not prove itself or
+    the disk takes no more.
     """
     message_id = token.message_id(key.mailbox_id, draft.digest)
     with open_work(reading=True) as work:
@@ -111,27 +123,34 @@ def send_own(
     event = {"id": _event_id(key, seen), "case_id": mailbox.case_id, "kind": draft.event, "day": today}
     try:
         # A twin that won the race has stored the same message under the same id.
-        return add_once(open_work, partial(_store, sealed=sealed, event=event, seen=seen))
+        is_stored = add_once(open_work, partial(_store, sealed=sealed, event=event, seen=seen))
     except _AnotherCame:
-        return False
+        is_stored = False
+    if not is_stored:
+        discard_attachments(draft.files, sealed.files)
+    return is_stored
 
 
 def _seal(key: MailboxKey, mailbox: Row[Any], message_id: bytes, draft: OwnMessage, *, day: date, turn: int) -> _Sealed:
-    content = {"from": "reporter", "day": day.isoformat(), "kind": draft.kind, "text": draft.text, "files": [],
-               "turn": turn, **draft.more}  # fmt: skip
-    data = encode_content("message", content)
+    case_id, case_key = mailbox.case_id, mailbox.case_public_key
+    stored = seal_attachments(case_id, case_key, draft.files, day, draft.files_before)
+    content = {"from": "reporter", "day": day.isoformat(), "kind": draft.kind, "text": draft.text,
+               "files": [one.id.hex() for one in stored], "turn": turn, **draft.more}  # fmt: skip
+    own = encode_content("mailbox", content)
+    copy = encode_content("message", content | {"text": draft.team_text or draft.text})
     return _Sealed(
         own={
             "id": message_id,
             "mailbox_id": key.mailbox_id,
             # Never to the stored public key: whoever can write rows could put their own there.
-            "sealed": seal("mailbox", (key.mailbox_id, message_id), recipient_of(key.seed), data),
+            "sealed": seal("mailbox", (key.mailbox_id, message_id), recipient_of(key.seed), own),
         },
         copy={
             "id": message_id,
-            "case_id": mailbox.case_id,
-            "sealed": seal("message", (mailbox.case_id, message_id), mailbox.case_public_key, data),
+            "case_id": case_id,
+            "sealed": seal("message", (case_id, message_id), case_key, copy),
         },
+        files=tuple(one.row for one in stored),
     )
 
 
@@ -150,6 +169,7 @@ def _store(work: Work, sealed: _Sealed, event: Mapping[str, Any], seen: int | No
     if seen is not None and count_messages(work, sealed.own["mailbox_id"]) != seen:
         raise _AnotherCame
     work.insert(MailboxMessage, sealed.own)
+    work.insert(Attachment, *sealed.files)
     work.insert(Message, sealed.copy)
     work.insert(ReporterEvent, event)
     work.audit("message.received", about=sealed.copy["case_id"])

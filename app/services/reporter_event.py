@@ -1,5 +1,6 @@
 """What reporters did in their mailboxes: inserted by intake, counted at once by whoever reads, then applied."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, bindparam, case, delete, func, select, update
 
 from app.domain.deadline import RUNS_AFTER_WITHDRAWAL, is_running, next_due_on, resume_clock, stop_clock
+from app.domain.errors import HeardError, place_of
 from app.domain.withdrawal import STOPPING, UNDO_DAYS, changes_of
-from app.services.work import Work
+from app.services.work import OpenWork, Work
 from models.case import Case
 from models.deadline import Deadline
 from models.mailbox import Mailbox
@@ -21,6 +23,7 @@ APPLIED = (*sorted(STOPPING), "stop_undone")
 ANSWERED = ("wrote", "known_changed")
 """The kinds that an answer of the desk takes away."""
 KEPT_AFTER_CLOSING = timedelta(days=365)
+log = logging.getLogger("heard.reporter_event")
 
 
 @dataclass(frozen=True)
@@ -70,14 +73,33 @@ def mailbox_verdict(case_id: ColumnElement[bytes]) -> ScalarSelect[Any]:
     return select(verdict).where(ReporterEvent.case_id == case_id).scalar_subquery()
 
 
-def apply_reporter_events(work: Work) -> int:
-    """Apply every waiting stop and undo to its case; return to how many cases. Other events wait for an answer."""
+class NotApplied(HeardError):
+    """Some cases could not take what their reporters asked for; they are tried again next time."""
+
+
+def apply_reporter_events(open_work: OpenWork) -> int:
+    """Apply every waiting stop and undo to its case; return to how many cases. Other events wait for an answer.
+
+    Each case has a transaction of its own: one that fails is logged and holds up no other. Raises `NotApplied` at the
+    end when there was one.
+    """
     chosen = select(ReporterEvent.case_id).where(ReporterEvent.kind.in_(APPLIED)).distinct()
-    # Always in one order, so that two who apply at once wait for one another and never crosswise.
-    case_ids = sorted(work.connection.scalars(chosen))
-    for case_id in case_ids:
-        apply_events_of(work, case_id)
+    with open_work(reading=True) as work:
+        case_ids = list(work.connection.scalars(chosen))
+    # Not a generator inside all(): a case that fails does not stop the next.
+    if not all([_is_applied(open_work, case_id) for case_id in case_ids]):
+        raise NotApplied
     return len(case_ids)
+
+
+def _is_applied(open_work: OpenWork, case_id: bytes) -> bool:
+    try:
+        with open_work() as work:
+            apply_events_of(work, case_id)
+    except Exception as error:
+        log.error("reporter_event.not_applied %s", place_of(error))
+        return False
+    return True
 
 
 def apply_events_of(work: Work, case_id: bytes) -> None:

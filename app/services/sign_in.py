@@ -36,6 +36,14 @@ class SignInSlowed(HeardError):
 
 
 @dataclass(frozen=True)
+class SignedIn:
+    """A new session: the token that opens it, and the role of the person."""
+
+    token: str = field(repr=False)
+    role: str
+
+
+@dataclass(frozen=True)
 class _Account:
     """What a sign-in is checked against; for an unknown person everything but `known` looks the same."""
 
@@ -47,8 +55,8 @@ class _Account:
     slowed: bool
 
 
-def sign_in(open_work: OpenWork, pepper: bytes, email: str, passphrase: str) -> str:
-    """Return a new session token.
+def sign_in(open_work: OpenWork, pepper: bytes, email: str, passphrase: str) -> SignedIn:
+    """Start a new session.
 
     Raises `SignInRefused` or `SignInSlowed` once the failure is stored, `Busy` when too many try at once.
     """
@@ -71,7 +79,7 @@ def sign_in(open_work: OpenWork, pepper: bytes, email: str, passphrase: str) -> 
         work.connection.execute(delete(SignInAttempt).where(SignInAttempt.user_id == account.actor.id))
         add_session(work, session_key(token), account.actor.id, seed)
         work.audit("sign_in.succeeded")
-    return token
+    return SignedIn(token, account.actor.role)
 
 
 def _find_account(work: Work, pepper: bytes, email: str) -> _Account:

@@ -90,8 +90,3 @@ def name_people(work: Work, user_ids: Iterable[bytes | None]) -> Mapping[bytes, 
     if not wanted:
         return {}
     return {row.id: row.name for row in work.connection.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
-
-
-def role_of(work: Work, email: str) -> str:
-    """Return the role of the active person with this e-mail address, "" when there is none."""
-    return work.connection.scalar(select(User.role).where(User.email == plain_email(email), User.active)) or ""

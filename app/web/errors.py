@@ -1,20 +1,17 @@
 """From an error to its page. Nothing about the request is logged: only the type of a bug and its place."""
 
 import logging
-import traceback
 
 from flask import Flask, Response, g, redirect
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.database.engine import SQLAlchemyError
-from app.domain.errors import Busy, HeardError, Misconfigured, NotFound, NotReceived, Refused, VaultLocked
-from app.services import work
+from app.domain.errors import Busy, HeardError, Misconfigured, NotFound, NotReceived, Refused, VaultLocked, place_of
 from app.web.blank_page import content_at_hand, page
 
 PAGES = {400: "400", 403: "403", 404: "404", 405: "405", 413: "413", 500: "500", 503: "503"}
 STATUS: dict[type[HeardError], int] = {NotFound: 404, Refused: 403, NotReceived: 503, Busy: 503, Misconfigured: 503}
-WORK = work.__file__
 log = logging.getLogger("heard.error")
 
 
@@ -57,11 +54,7 @@ def _bug(error: Exception) -> AnyResponse:
 
 def log_place(error: Exception) -> None:
     """Log the type of an error and where it arose: no value, nothing of the request."""
-    frames = traceback.extract_tb(error.__traceback__)
-    # The use case says more than the tool in which the error came up.
-    chosen = [frame for frame in frames if "/app/services/" in frame.filename and frame.filename != WORK] or frames
-    place = f"{chosen[-1].filename}:{chosen[-1].lineno}" if chosen else "nowhere"
-    log.error("%s at %s", type(error).__name__, place)
+    log.error("%s", place_of(error))
 
 
 def install_errors(app: Flask) -> None:

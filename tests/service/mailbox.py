@@ -81,8 +81,7 @@ def pass_days(trust: DeskTrust, days: int) -> None:
 
 def apply(trust: DeskTrust) -> int:
     """Do what the worker does."""
-    with trust.public() as work:
-        return apply_reporter_events(work)
+    return apply_reporter_events(trust.public)
 
 
 def case_of(trust: DeskTrust) -> Any:

@@ -86,11 +86,10 @@ def test_northmere_is_built_through_the_services(instance: dict[str, str]) -> No
 
 def check_guardian(heard: Heard, reports: list[DemoReport]) -> None:
     """Two cases alone, with the words as they were written and the conversation of both sides."""
-    token = sign_in(
+    signed_in = sign_in(
         heard.open_work, heard.settings.desk_pepper, "grace.holt@northmere.example", "meadow anchor velvet nine"
     )
-    assert token
-    session = load_session(heard.open_work, token)
+    session = load_session(heard.open_work, signed_in.token)
     assert session
     assert session.vault
     open_work = make_open_work(

@@ -9,6 +9,7 @@ from app.domain.deadline import NEVER_DUE, is_running
 from app.services.case_scope import require_case
 from app.services.conversation import reply
 from app.services.queue import QueueRow, read_queue
+from app.services.reporter_event import NotApplied
 from models.case import Case
 from models.deadline import Deadline
 from models.mailbox import Mailbox
@@ -174,6 +175,23 @@ def test_a_reply_applies_a_waiting_stop_first_and_starts_no_clock(trust: DeskTru
     assert case.withdrawn and case.next_due_on == NEVER_DUE
     assert "update" not in clocks_of(trust)
     assert trust.count(ReporterEvent) == 0
+
+
+def test_one_case_that_fails_is_logged_and_holds_up_no_other(
+    trust: DeskTrust, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(4):
+        new_reporter(trust, words=f"Report {number}").stop()
+    with trust.public() as work:
+        broken = work.connection.scalars(select(ReporterEvent.case_id)).all()[1]
+        spoilt = update(Deadline).where(Deadline.case_id == broken, Deadline.clock == "triage")
+        work.connection.execute(spoilt.values(clock="unknown"))
+    with pytest.raises(NotApplied):
+        apply(trust)
+    assert trust.events("case.changed") == 3
+    with trust.public(reading=True) as work:
+        assert work.connection.scalars(select(ReporterEvent.case_id)).all() == [broken]
+    assert "reporter_event.not_applied KeyError at " in caplog.text
 
 
 def test_every_case_is_applied_in_one_go(trust: DeskTrust) -> None:

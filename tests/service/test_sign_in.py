@@ -13,8 +13,9 @@ from tests.service.desk import PASSPHRASE, PEPPER, DeskTrust, id_of
 
 
 def test_sign_in_opens_a_session_with_the_persons_key(trust: DeskTrust) -> None:
-    token = sign_in(trust.public, PEPPER, " Ana@x.test ", PASSPHRASE)
-    session = load_session(trust.public, token)
+    signed_in = sign_in(trust.public, PEPPER, " Ana@x.test ", PASSPHRASE)
+    assert signed_in.role == "investigator"
+    session = load_session(trust.public, signed_in.token)
     assert session is not None and session.actor.name == "Ana"
     assert session.vault is not None and bytes(session.vault.seed) == trust.seeds["ana"]
     assert trust.events("sign_in.succeeded") == 1
@@ -30,27 +31,27 @@ def test_failures_are_stored_and_slow_the_account_without_locking_it(trust: Desk
         sign_in(trust.public, PEPPER, email, PASSPHRASE)
     trust.wait(seconds=61)
     if email == "ana@x.test":
-        assert sign_in(trust.public, PEPPER, email, PASSPHRASE)
+        assert sign_in(trust.public, PEPPER, email, PASSPHRASE).token
     else:
         with pytest.raises(SignInRefused):
             sign_in(trust.public, PEPPER, email, PASSPHRASE)
 
 
 def test_a_session_ends_after_15_idle_minutes_and_after_8_hours(trust: DeskTrust) -> None:
-    token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
+    token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE).token
     for _ in range(48):
         trust.wait(minutes=10)
         assert load_session(trust.public, token) is not None
     trust.wait(minutes=10)
     assert load_session(trust.public, token) is None
-    token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
+    token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE).token
     trust.wait(minutes=16)
     assert load_session(trust.public, token) is None
     assert trust.count(Session) == 0
 
 
 def test_a_wrong_cookie_and_an_ended_session_open_nothing(trust: DeskTrust) -> None:
-    token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
+    token = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE).token
     assert load_session(trust.public, "é") is None
     assert load_session(trust.public, "A" * 43) is None
     session = load_session(trust.public, token)
@@ -60,9 +61,9 @@ def test_a_wrong_cookie_and_an_ended_session_open_nothing(trust: DeskTrust) -> N
 
 
 def test_signing_in_on_one_device_leaves_the_other_one_signed_in(trust: DeskTrust) -> None:
-    ran_out = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
+    ran_out = sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE).token
     trust.wait(hours=8, seconds=1)
-    tokens = [sign_in(trust.public, PEPPER, f"{name}@x.test", PASSPHRASE) for name in ("ana", "ben", "ana")]
+    tokens = [sign_in(trust.public, PEPPER, f"{name}@x.test", PASSPHRASE).token for name in ("ana", "ben", "ana")]
     assert trust.count(Session) == 3
     assert all(load_session(trust.public, token) for token in tokens)
     assert load_session(trust.public, ran_out) is None
@@ -78,11 +79,11 @@ def test_failed_attempts_are_forgotten_after_a_success_and_only_ones_own(trust: 
     for _ in range(2):
         with pytest.raises(SignInRefused):
             sign_in(trust.public, PEPPER, "ana@x.test", "wrong wrong wrong wrong")
-    assert sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE)
+    assert sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE).token
 
 
 def test_what_a_session_kept_in_memory_goes_when_it_ends(trust: DeskTrust) -> None:
-    session = load_session(trust.public, sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE))
+    session = load_session(trust.public, sign_in(trust.public, PEPPER, "ana@x.test", PASSPHRASE).token)
     assert session is not None
     session.shelf.keep(b"d" * 32, {b"c" * 16: {"by": "staff"}})
     assert session.shelf.find(b"d" * 32)

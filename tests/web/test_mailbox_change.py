@@ -10,7 +10,7 @@ from models.counting_fact import CountingScore
 from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import DeskTrust
 from tests.service.mailbox import Reporter
-from tests.service.test_mailbox_closing import FIGURES, OUTCOME, close, list_key
+from tests.service.test_mailbox_closing import FIGURES, OUTCOME, close, list_key, list_keys
 from tests.web.mailbox import FORMS, fill, heading, open_mailbox, submit, values_of
 from tests.web.test_case import pass_gate
 
@@ -162,6 +162,8 @@ def test_a_question_of_ours_stays_a_question_when_something_else_was_changed(
 def test_a_score_is_asked_for_once_it_can_be_counted_and_the_first_answer_stands(
     app: Flask, reporter: Visitor, trust: DeskTrust, nurse: Reporter
 ) -> None:
+    list_keys(trust)
+    app.extensions["heard"].sealer.rosters.update(trust.sealer.rosters)
     close(trust, nurse, figures=FIGURES)
     assert "Was this dealt with well?" not in reporter.get("/inbox").words
     list_key(trust, "FY2026")

@@ -1,6 +1,6 @@
 """Every form of the mailbox: who may post it, what is refused, and that nothing typed is lost."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,14 +25,16 @@ TYPED = {"reply": ("text",), "known": ("privacy", "name", "contact", "safe_times
 """What must stand on the page again."""
 SENT = {"reply": 0, "known": 0, "stop": 0, "consent": 0, "closing": 0, "undo": 1}
 """How many messages there are before the form is sent."""
+SAYS = {
+    "reply": "We have your message.",
+    "known": "We have changed how you are known.",
+    "stop": "You asked us to stop",
+    "consent": "We have your answers. You can change them at any time.",
+    "closing": "Thank you. We have your answers.",
+    "undo": "We carry on with your report.",
+}
+"""What stands on the page that taking it leads to."""
 every_form = pytest.mark.parametrize("name", sorted(FORMS))
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    made = create_app(settings)
-    yield made
-    made.extensions["heard"].database.close()
 
 
 @pytest.fixture
@@ -51,6 +53,10 @@ def filled(reporter: Visitor, trust: DeskTrust, nurse: Reporter, name: str) -> d
     return fill(reporter, name)
 
 
+def away(*_: object, **__: object) -> None:
+    raise OperationalError("", {}, Exception("away"))
+
+
 def check_kept(page: Page, name: str, filled: dict[str, str]) -> dict[str, str]:
     """Hold a page that came back to what was typed; return its form."""
     form = values_of(page, FORMS[name].path)
@@ -61,7 +67,7 @@ def check_kept(page: Page, name: str, filled: dict[str, str]) -> dict[str, str]:
 
 
 def test_the_tables_of_this_test_name_every_form() -> None:
-    assert FORMS.keys() == TYPED.keys() == SENT.keys()
+    assert FORMS.keys() == TYPED.keys() == SENT.keys() == SAYS.keys()
 
 
 @every_form
@@ -70,6 +76,18 @@ def test_a_form_is_taken_once_however_often_it_is_sent(
 ) -> None:
     assert [reporter.post(FORMS[name].path, filled).status for _ in range(3)] == [303, 303, 303]
     assert trust.count(Message) == SENT[name] + 1
+
+
+@every_form
+def test_what_was_taken_is_said_in_words_of_its_own(
+    reporter: Visitor, nurse: Reporter, name: str, filled: dict[str, str]
+) -> None:
+    answer = reporter.post(FORMS[name].path, filled)
+    assert SAYS[name] in reporter.get(answer.response.headers["Location"]).words
+
+
+def test_an_unknown_mark_says_nothing(reporter: Visitor, nurse: Reporter) -> None:
+    assert reporter.get("/inbox?sent=6").words == reporter.get("/inbox").words
 
 
 @every_form
@@ -113,18 +131,52 @@ def test_a_token_that_is_not_of_this_form_gives_the_page_again_with_a_new_one(
 def test_a_database_that_is_away_loses_nothing(
     reporter: Visitor, trust: DeskTrust, name: str, filled: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(*_: object, **__: object) -> None:
-        raise OperationalError("", {}, Exception("away"))
-
     with monkeypatch.context() as gone:
         gone.setattr(Database, "transaction", away)
         page = reporter.post(FORMS[name].path, filled)
     assert page.status == 503
-    if name not in ("undo", "closing"):
-        # These two stand only on a page that could be read.
-        assert check_kept(page, name, filled)["token"] == filled["token"]
+    assert check_kept(page, name, filled)["token"] == filled["token"]
     assert reporter.post(FORMS[name].path, filled).status == 303
     assert trust.count(Message) == SENT[name] + 1
+
+
+@pytest.mark.parametrize(("path", "typed"), [("/inbox/reply", {"text": " "}), ("/inbox/stop", {"choice": ""})])
+def test_that_the_mailbox_cannot_be_read_is_logged_by_type_and_place(
+    reporter: Visitor,
+    nurse: Reporter,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    path: str,
+    typed: dict[str, str],
+) -> None:
+    # What is typed is refused before anything is stored: reading the mailbox is all that fails.
+    monkeypatch.setattr(Database, "transaction", away)
+    assert reporter.post(path, typed).status == 422
+    assert re.search(r"OperationalError at \S+/app/services/mailbox\.py:\d+", caplog.text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"), [({"score": "4"}, {"score"}), ({"badly": "yes"}, {"badly"}), ({}, {"score", "badly"})]
+)
+def test_the_closing_questions_come_back_as_answered_while_the_database_is_away(
+    reporter: Visitor, nurse: Reporter, monkeypatch: pytest.MonkeyPatch, typed: dict[str, str], asked: set[str]
+) -> None:
+    posted = {"token": reporter.get("/inbox").value("token"), **typed}
+    monkeypatch.setattr(Database, "transaction", away)
+    page = reporter.post("/inbox/closing", posted)
+    assert page.errors() == ["Please press the button again. Nothing has been lost."]
+    assert {control.get("name") for control in page.all("input")} >= asked
+    assert {control.get("name") for control in page.all("input")}.isdisjoint({"score", "badly"} - asked)
+    assert {name: values_of(page, "/inbox/closing").get(name) for name in typed} == typed
+
+
+def test_a_report_that_already_carries_on_can_be_told_so_again(reporter: Visitor, nurse: Reporter) -> None:
+    nurse.stop()
+    posted = fill(reporter, "undo")
+    nurse.undo()
+    page = reporter.post("/inbox/undo", posted | {"token": "altered"})
+    assert page.errors() == ["Please press the button again. Nothing has been lost."]
+    assert reporter.post("/inbox/undo", values_of(page, "/inbox/undo")).status == 303
 
 
 @every_form
