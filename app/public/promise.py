@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
+from app.domain.withdrawal import RECEIPT_MONTHS, UNDO_DAYS
 from app.security.mailbox_cookie import IDLE_SECONDS
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import PublicContent, content_of_request, page
@@ -51,7 +52,9 @@ def serves(address: str) -> bool:
 
 
 def _kept(content: PublicContent) -> dict[str, Any]:
-    return {name: value for name, value in content.settings.items() if name.startswith("keep_")}
+    decided = {name: value for name, value in content.settings.items() if name.startswith("keep_")}
+    # Mailboxes close by themselves, whatever a trust decides about the rest.
+    return decided | {"receipt_months": RECEIPT_MONTHS, "withdrawn_receipt_days": UNDO_DAYS}
 
 
 @blueprint.get("/how-it-works")

@@ -27,8 +27,6 @@ DEFAULTS: dict[str, Any] = {
     "keep_words_months": 12,
     "keep_record_years": 10,
     "keep_serious_years": 20,
-    "keep_receipt_months": 12,
-    "keep_withdrawn_receipt_days": 30,
     "accessibility_email": "accessibility@northmere.example",
     "accessibility_reply_days": 10,
     "paper_address": "",
