@@ -106,7 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["heard_worker"] = Worker(Parts(heard.open_work, heard.database, files.store))
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
-    install_locale(app, lambda: content_of_request().settings, with_drafts=settings.demo_today is not None)
+    install_locale(app, lambda: content_of_request().settings, with_drafts=heard.with_drafts)
     install_wording(app)
     install_assets(app)
     install_headers(app)

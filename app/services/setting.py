@@ -10,7 +10,7 @@ from models.setting import Setting
 
 DEFAULTS: dict[str, Any] = {
     "trust_name": "Northmere",
-    "trust_note": "made-up trust for demonstration",
+    "trust_note": "",
     "danger_text": "Call security on 2222, or 999.",
     "support_name": "Staff support line",
     "support_phone": "01234 567890",
