@@ -55,7 +55,7 @@ from app.web.errors import install_errors
 from app.web.headers import install_headers
 from app.web.hosts import install_hosts
 from app.web.limits import make_limits
-from app.web.locale import install_locale
+from app.web.locale import install_locale, read_languages
 from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private, stand_apart
@@ -132,6 +132,7 @@ def create_served_app() -> Flask:
     intake: AttachmentIntake = app.extensions["heard_files"]
     check_spools(intake.spools)
     check_store(intake.store)
+    read_languages(app)
     return app
 
 
