@@ -55,7 +55,7 @@ from app.web.errors import install_errors
 from app.web.headers import install_headers
 from app.web.hosts import install_hosts
 from app.web.limits import make_limits
-from app.web.locale import install_locale
+from app.web.locale import install_locale, read_languages
 from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
 from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private, stand_apart
@@ -106,7 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["heard_worker"] = Worker(Parts(heard.open_work, heard.database, files.store))
     app.extensions["heard_limits"] = make_limits(settings)
     _install_templates(app)
-    install_locale(app, lambda: content_of_request().settings, with_drafts=settings.demo_today is not None)
+    install_locale(app, lambda: content_of_request().settings, with_drafts=heard.with_drafts)
     install_wording(app)
     install_assets(app)
     install_headers(app)
@@ -132,6 +132,7 @@ def create_served_app() -> Flask:
     intake: AttachmentIntake = app.extensions["heard_files"]
     check_spools(intake.spools)
     check_store(intake.store)
+    read_languages(app)
     return app
 
 

@@ -13,7 +13,7 @@ from app.services.place_poster import change_posters, make_poster, poster_lines
 from app.services.setting import read_settings
 from app.web.access import open_to
 from app.web.blank_page import page
-from app.web.context import unit_of_work
+from app.web.context import heard, unit_of_work
 from forms.place import OpensForm, PostersForm, read_opens, read_posters
 from models.vocabulary.place import OPENS, SIZES
 from models.vocabulary.place_poster import POSTER_LINES
@@ -34,7 +34,7 @@ def index() -> Response:
     for one in places:
         sites.setdefault(one.place.site, []).append(one)
     opens = {word.code: word.label for word in OPENS}
-    lines = poster_lines(settings)
+    lines = poster_lines(settings, with_drafts=heard().with_drafts)
     unchecked = [line.name for line in lines if line.code not in settings["poster_languages_checked"]]
     saved = request.args.get("saved") == "1"
     return page(
@@ -78,7 +78,8 @@ def print_poster(code: str) -> Response:
         settings = read_settings(work)
     if place is None:
         raise NotFound
-    response = Response(make_poster(settings, place, size), content_type=PDF)
+    poster = make_poster(settings, place, size, with_drafts=heard().with_drafts)
+    response = Response(poster, content_type=PDF)
     response.headers["Content-Disposition"] = f'attachment; filename="heard-poster-{place.code}-{size}.pdf"'
     return response
 

@@ -33,6 +33,8 @@ from app.web.context import Heard
 READING_ROLES = {"guardian": "investigator", "deputy_guardian": "investigator"}
 ON_THE_ROSTER = frozenset({"investigator", "lead"})
 SET_UP_ON, ROSTER_UNTIL = date(2024, 10, 1), date(2027, 10, 1)
+NOTE = "made-up trust for demonstration"
+"""What every page says of Northmere."""
 demo = AppGroup("demo", help="The demonstration trust Northmere.")
 with_scale = click.option("--scale", default=1, type=click.IntRange(1, 200), help="1 is about 460 reports.")
 
@@ -140,6 +142,7 @@ def _store_people(
             store_person(work, person)
         change_setting(work, "reader_names", _shown_names(people))
         change_setting(work, "partners", PARTNERS)
+        change_setting(work, "trust_note", NOTE)
         save_roster(work, document, [sign_roster(document, officer) for officer in officers])
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from app.domain.errors import HeardError
@@ -12,7 +11,7 @@ from app.services.place import PlaceView, require_place
 from app.services.place_poster import list_posters, make_poster
 from app.services.setting import read_settings
 from app.services.work import Work
-from app.web.context import Heard
+from app.web.context import heard
 from models.vocabulary.place import SIZES
 
 
@@ -23,14 +22,14 @@ from models.vocabulary.place import SIZES
 @with_appcontext
 def posters(place: str, size: str, out: Path) -> None:
     """Write one poster for each place large enough to be named, and for each site."""
-    heard: Heard = current_app.extensions["heard"]
-    with heard.open_work(reading=True) as work:
+    parts = heard()
+    with parts.open_work(reading=True) as work:
         settings = read_settings(work)
         chosen = (_one(work, place),) if place else list_posters(work)
     out.mkdir(parents=True, exist_ok=True)
     for view in chosen:
         path = out / f"heard-poster-{view.code}-{size}.pdf"
-        path.write_bytes(make_poster(settings, view, size))
+        path.write_bytes(make_poster(settings, view, size, with_drafts=parts.with_drafts))
         click.echo(f"{view.code}  {view.opens:<7} {view.line:<60} {path.name}")
     click.echo(f"{len(chosen)} written to {out}. They lead to https://{settings['public_host']}/w/…")
 

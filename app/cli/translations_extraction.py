@@ -19,7 +19,9 @@ DESK_MODULES = frozenset(
     {"forms/conflict.py", "forms/conversation.py", "forms/sign_in.py", "models/vocabulary/case.py"}
 )
 """What only signed-in people read."""
-DESK_LISTS = frozenset({"AGREED", "ASKED", "OPENS", "SCAN", "SIZES", "SOURCE", "TARGET", "TOLD_BY", "WHAT_SHORT"})
+DESK_LISTS = frozenset(
+    {"AGREED", "ASKED", "OPENS", "ROLES", "SCAN", "SIZES", "SOURCE", "TARGET", "TOLD_BY", "WHAT_SHORT"}
+)
 """Lists in modules of both sides that only signed-in people read."""
 TABLES = {"app/domain/workflow.py": frozenset({"STATUS_WORDS"})}
 """Tables whose values a reporter reads, in a layer that cannot mark them."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from app.domain.errors import MistypedReceipt
+from app.domain.receipts import read_symbols
+
 SYMBOLS = 4
 NO_BREAK = "\u00a0"
-_DROPPED = str.maketrans("", "", " -\u2013\u2014.")
-_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 SPOKEN: Mapping[str, str] = {
     "0": "zero", "1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven",
     "8": "eight", "9": "nine", "A": "Alfa", "B": "Bravo", "C": "Charlie", "D": "Delta", "E": "Echo", "F": "Foxtrot",
@@ -22,8 +23,11 @@ def fold_place_code(text: str) -> str:
     >>> fold_place_code("7k-q4")
     '7KQ4'
     """
-    kept = text.upper().translate(_DROPPED).translate(_LOOK_ALIKES)
-    return kept if len(kept) == SYMBOLS and SPOKEN.keys() >= set(kept) else ""
+    try:
+        kept = read_symbols(text)
+    except MistypedReceipt:
+        return ""
+    return kept if len(kept) == SYMBOLS else ""
 
 
 def spell_place_code(code: str) -> str:

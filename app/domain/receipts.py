@@ -49,9 +49,19 @@ def _in_fours(symbols: str) -> str:
     return "-".join(symbols[start : start + 4] for start in range(0, len(symbols), 4))
 
 
-def _read_symbols(text: str) -> str:
+def read_symbols(text: str) -> str:
+    """Return the symbols that somebody typed, however many; raise `MistypedReceipt`.
+
+    Case, width, spaces, dashes and look-alikes are forgiven, whatever kind a telephone makes of them.
+
+    >>> read_symbols("7k\u2011q4 oil")
+    '7KQ4011'
+    """
     if len(text) > _LONGEST_INPUT:
         raise MistypedReceipt("length")
+    # No keyboard types it, and no database takes it.
+    if "\x00" in text:
+        raise MistypedReceipt("symbol")
     folded = unicodedata.normalize("NFKC", text).upper()
     kept = "".join(
         character
@@ -64,7 +74,7 @@ def _read_symbols(text: str) -> str:
 
 
 def _parse_checked(text: str, count: int) -> str:
-    symbols = _read_symbols(text)
+    symbols = read_symbols(text)
     if len(symbols) != count + 1:
         raise MistypedReceipt("length")
     if check_symbol(symbols[:count]) != symbols[count]:
@@ -124,7 +134,7 @@ def format_reference(symbols: str) -> str:
 
 def parse_reference(text: str) -> str:
     """Return the 8 symbols of a typed case reference; raise `MistypedReceipt`. It has no check symbol."""
-    symbols = _read_symbols(text)
+    symbols = read_symbols(text)
     if len(symbols) != REFERENCE_SYMBOLS:
         raise MistypedReceipt("length")
     return symbols

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 UNDO_DAYS = 30
 """So long a report that was stopped can be taken up again, and so long its mailbox still opens."""
+RECEIPT_MONTHS = 12
+"""So long a receipt works once its case is closed."""
 KEEP = "stop_keep_count"
 UNDONE = "stop_undone"
 CHOICES = (KEEP, "delete_words", "delete_all")

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
+from app.domain.withdrawal import RECEIPT_MONTHS, UNDO_DAYS
 from app.security.mailbox_cookie import IDLE_SECONDS
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import PublicContent, content_of_request, page
@@ -23,7 +24,6 @@ NOT_YET = N_(
 )
 REVIEWED_ON = date(2026, 11, 25)
 """When somebody last read the accessibility statement against the site."""
-FILES_ADDRESS, QUESTION_ADDRESS = "/inbox/file", "/about-you"
 blueprint = Blueprint("promise", __name__)
 
 
@@ -38,20 +38,16 @@ def privacy() -> Response:
         readers=content.readers,
         fallbacks=content.fallbacks,
         minutes=IDLE_SECONDS // 60,
-        takes_files=serves(FILES_ADDRESS),
-        asks_question=serves(QUESTION_ADDRESS),
+        asks_question=content.counts_answers,
         keep=_kept(content),
         not_yet="" if DELETION_RUNS else NOT_YET,
     )
 
 
-def serves(address: str) -> bool:
-    """Return whether this site has that address: nothing is promised about a page that is not there."""
-    return any(rule.rule == address for rule in current_app.url_map.iter_rules())
-
-
 def _kept(content: PublicContent) -> dict[str, Any]:
-    return {name: value for name, value in content.settings.items() if name.startswith("keep_")}
+    decided = {name: value for name, value in content.settings.items() if name.startswith("keep_")}
+    # Mailboxes close by themselves, whatever a trust decides about the rest.
+    return decided | {"receipt_months": RECEIPT_MONTHS, "withdrawn_receipt_days": UNDO_DAYS}
 
 
 @blueprint.get("/how-it-works")

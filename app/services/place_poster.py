@@ -17,14 +17,13 @@ LONGEST_HOST = 100
 NOT_A_HOST = "Enter the name of this site as people type it, such as heard.mytrust.nhs.uk"
 
 
-def poster_lines(settings: Mapping[str, Any]) -> tuple[PosterLine, ...]:
-    """Return the languages that posters speak: those chosen and checked by a speaker, all chosen in a demonstration."""
+def poster_lines(settings: Mapping[str, Any], *, with_drafts: bool) -> tuple[PosterLine, ...]:
+    """Return the languages that posters speak: those chosen and checked by a speaker, all chosen `with_drafts`."""
     chosen, checked = settings["poster_languages"], settings["poster_languages_checked"]
-    drafts_too = bool(settings["trust_note"])
-    return tuple(line for line in POSTER_LINES if line.code in chosen and (drafts_too or line.code in checked))
+    return tuple(line for line in POSTER_LINES if line.code in chosen and (with_drafts or line.code in checked))
 
 
-def make_poster(settings: Mapping[str, Any], place: PlaceView, size: str) -> bytes:
+def make_poster(settings: Mapping[str, Any], place: PlaceView, size: str, *, with_drafts: bool) -> bytes:
     """Return the poster of a place as PDF/UA-1, `a4` or `a5`; the same bytes each time."""
     note = settings["trust_note"]
     poster = Poster(
@@ -35,7 +34,7 @@ def make_poster(settings: Mapping[str, Any], place: PlaceView, size: str) -> byt
         trust=f"{settings['trust_name']} ({note})" if note else settings["trust_name"],
         phone=settings["other_way_phone"],
         danger=settings["danger_text"],
-        lines=tuple(Line(line.code, line.text, line.rtl) for line in poster_lines(settings)),
+        lines=tuple(Line(line.code, line.text, line.rtl) for line in poster_lines(settings, with_drafts=with_drafts)),
     )
     return poster_pdf(poster, size)
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, bindparam, case, delete, fun
 
 from app.domain.deadline import RUNS_AFTER_WITHDRAWAL, is_running, next_due_on, resume_clock, stop_clock
 from app.domain.errors import HeardError, place_of
-from app.domain.withdrawal import STOPPING, UNDO_DAYS, changes_of
+from app.domain.withdrawal import RECEIPT_MONTHS, STOPPING, UNDO_DAYS, changes_of
 from app.services.work import OpenWork, Work
 from models.case import Case
 from models.deadline import Deadline
@@ -22,7 +22,7 @@ APPLIED = (*sorted(STOPPING), "stop_undone")
 """The kinds that change a case. The others wait until the desk answers."""
 ANSWERED = ("wrote", "known_changed")
 """The kinds that an answer of the desk takes away."""
-KEPT_AFTER_CLOSING = timedelta(days=365)
+KEPT_AFTER_CLOSING = timedelta(days=365 * RECEIPT_MONTHS // 12)
 log = logging.getLogger("heard.reporter_event")
 
 

@@ -10,7 +10,7 @@ from models.setting import Setting
 
 DEFAULTS: dict[str, Any] = {
     "trust_name": "Northmere",
-    "trust_note": "made-up trust for demonstration",
+    "trust_note": "",
     "danger_text": "Call security on 2222, or 999.",
     "support_name": "Staff support line",
     "support_phone": "01234 567890",
@@ -26,8 +26,6 @@ DEFAULTS: dict[str, Any] = {
     "keep_words_months": 12,
     "keep_record_years": 10,
     "keep_serious_years": 20,
-    "keep_receipt_months": 12,
-    "keep_withdrawn_receipt_days": 30,
     "accessibility_email": "accessibility@northmere.example",
     "accessibility_reply_days": 10,
     "paper_address": "",

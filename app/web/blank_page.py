@@ -23,13 +23,13 @@ from app.web.context import heard
 from app.web.locale import is_draft, language, phone_text, trust_text
 from app.web.wording import say
 from models.vocabulary.locale import BY_CODE
-from models.vocabulary.people import ROLES
+from models.vocabulary.people import READER_ROLE
 from models.vocabulary.word import N_
 
 FRESH_SECONDS = 2.0
 HTML = "text/html; charset=utf-8"
 log = logging.getLogger("heard.content")
-ROLE_LABELS = {word.code: word.label for word in ROLES}
+ROLE_LABELS = {word.code: word.label for word in READER_ROLE}
 IN_DANGER = N_("Call 999. In hospital, tell a member of staff.")
 CRISIS = N_("In a mental health crisis call 111 and choose option 2.")
 OTHER_WAY = N_("Call %(phone)s, or ask for a paper form. Interpreters and BSL are free.")

@@ -71,6 +71,11 @@ class Heard:
     worker_key: Callable[[], bytes] = field(repr=False)
     """Reads the key of the worker; raises `Misconfigured` where this process must not have it. No page calls it."""
 
+    @property
+    def with_drafts(self) -> bool:
+        """Whether sentences that no speaker has checked are shown as well: in the demonstration alone."""
+        return self.settings.demo_today is not None
+
 
 def heard() -> Heard:
     """Return the parts of the running application."""

@@ -1,14 +1,16 @@
 """Languages: which one a request is in, which are offered, and how days, numbers and names are written in each."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain
 from markupsafe import Markup, escape
@@ -24,13 +26,36 @@ Settings = Callable[[], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
-class Locales:
-    """The languages this process can speak, each with the digest of its catalogue."""
+class Spoken:
+    """A language that says everything: what it says, and the digest of that."""
 
-    digests: Mapping[str, str]
+    digest: str
+    translations: Translations = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Locales:
+    """The languages this process can speak. Their catalogues are read when the first is asked for, all at once."""
+
     read_settings: Settings
     with_drafts: bool
     """Whether unchecked languages are offered as well: in the demonstration alone."""
+
+    @cached_property
+    def spoken(self) -> Mapping[str, Spoken]:
+        """Each language that says everything, by its code."""
+        return {code: Spoken(catalogue_digest(code), translations_of(code)) for code in complete_languages()}
+
+
+class _SaidBy(dict[tuple[str, str], Translations]):
+    """What Babel looks its translations up in; languages that are not ours it makes itself."""
+
+    def __init__(self, locales: Locales) -> None:
+        super().__init__()
+        self._locales = locales
+
+    def __missing__(self, key: tuple[str, str]) -> Translations:
+        return self._locales.spoken[key[0]].translations
 
 
 @dataclass(frozen=True)
@@ -51,7 +76,7 @@ def offered() -> Mapping[str, bool]:
     """Return the offered languages: code → whether it is a draft that nobody has checked."""
     locales = _locales()
     checked: Mapping[str, Mapping[str, str]] = locales.read_settings()["languages_checked"]
-    drafts = {code: checked.get(code, {}).get("digest") != digest for code, digest in locales.digests.items()}
+    drafts = {code: checked.get(code, {}).get("digest") != one.digest for code, one in locales.spoken.items()}
     return {DEFAULT: False} | {code: draft for code, draft in drafts.items() if not draft or locales.with_drafts}
 
 
@@ -159,15 +184,18 @@ def list_text(items: Sequence[object]) -> Markup:
     return pattern % {str(place): escape(item) for place, item in enumerate(items)}
 
 
+def read_languages(app: Flask) -> Iterable[str]:
+    """Read every catalogue now and return the codes: no request waits, and no file changes beneath what was checked."""
+    locales: Locales = app.extensions["heard_locales"]
+    return locales.spoken.keys()
+
+
 def install_locale(app: Flask, read_settings: Settings, *, with_drafts: bool) -> None:
     """Give templates the languages; `read_settings` returns the settings of the trust as a request sees them."""
-    codes = complete_languages()
-    app.extensions["heard_locales"] = Locales(
-        {code: catalogue_digest(code) for code in codes}, read_settings, with_drafts
-    )
+    locales = app.extensions["heard_locales"] = Locales(read_settings, with_drafts)
     babel = Babel(app, locale_selector=language, configure_jinja=False)
     babel.domain_instance = Domain()
-    babel.domain_instance.cache.update({(code, "messages"): translations_of(code) for code in codes})
+    babel.domain_instance.cache = _SaidBy(locales)
     app.jinja_env.globals.update(
         href=href,
         language_links=language_links,

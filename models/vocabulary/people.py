@@ -95,10 +95,14 @@ INTAKE: tuple[Word, ...] = (
     Word("partner_code", "Through a community partner"),
 )
 """How a report came that somebody else typed in."""
-ROLES: tuple[Word, ...] = (
+READER_ROLE: tuple[Word, ...] = (
     Word("investigator", "Investigator"),
     Word("lead", "Lead"),
     Word("guardian", "Freedom to Speak Up Guardian"),
+)
+"""Who can be on the list of readers, and so stands on the public pages."""
+ROLES: tuple[Word, ...] = (
+    *READER_ROLE,
     Word("director", "Director"),
     Word("assurance", "Assurance"),
     Word("auditor", "Auditor"),

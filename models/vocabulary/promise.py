@@ -71,7 +71,7 @@ FILES: tuple[Promise, ...] = (
     ),
     Promise("faces", N_("A picture can show faces, names on doors or badges. We do not change what it shows.")),
 )
-"""Said where files are taken."""
+"""What happens to files."""
 EQUALITY: tuple[Promise, ...] = (
     Promise("one_question", N_("After you send, we ask one question about your ethnic group. You can leave it out.")),
     Promise(
@@ -79,5 +79,5 @@ EQUALITY: tuple[Promise, ...] = (
         N_("The answer is counted apart. It is not joined to your report, and nobody who reads your report sees it."),
     ),
 )
-"""Said where the one question about the reporter is asked."""
+"""Said while the one question about the reporter is asked."""
 PROMISES: tuple[Promise, ...] = (*PROTECTED, *LIMITS, *RECORDED, *NOT_RECORDED, *FILES, *EQUALITY)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from app.services.mailbox_stop import ask_to_stop, carry_on
 from app.services.reporter_event import apply_reporter_events
 from models.case import Case
 from models.deadline import Deadline
+from models.mailbox import Mailbox
 from tests.service.desk import DeskTrust
 
 
@@ -82,6 +83,12 @@ def pass_days(trust: DeskTrust, days: int) -> None:
 def apply(trust: DeskTrust) -> int:
     """Do what the worker does."""
     return apply_reporter_events(trust.public)
+
+
+def expires_on(trust: DeskTrust) -> date | None:
+    """Return the last day of the one mailbox, as far as it is stored."""
+    with trust.public(reading=True) as work:
+        return work.connection.scalars(select(Mailbox.expires_on)).one()
 
 
 def case_of(trust: DeskTrust) -> Any:

@@ -74,6 +74,7 @@ def test_northmere_is_built_through_the_services(instance: dict[str, str]) -> No
         check_answers(work, reports, heard.worker_key())
         check_directory(work)
         check_administrator(work)
+        assert read_settings(work)["trust_note"] == "made-up trust for demonstration"
         check_sites(work)
     check_guardian(heard, reports)
     with heard.open_work() as work:

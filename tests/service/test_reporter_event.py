@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from app.domain.deadline import NEVER_DUE, is_running
 from app.services.case_scope import require_case
@@ -12,10 +12,9 @@ from app.services.queue import QueueRow, read_queue
 from app.services.reporter_event import NotApplied
 from models.case import Case
 from models.deadline import Deadline
-from models.mailbox import Mailbox
 from models.reporter_event import ReporterEvent
 from tests.service.desk import DeskTrust
-from tests.service.mailbox import Reporter, apply, as_ana, case_of, clocks_of, new_reporter, pass_days
+from tests.service.mailbox import Reporter, apply, as_ana, case_of, clocks_of, expires_on, new_reporter, pass_days
 
 
 @pytest.fixture
@@ -26,11 +25,6 @@ def nurse(trust: DeskTrust) -> Reporter:
 
 def line(trust: DeskTrust) -> QueueRow:
     return read_queue(trust.as_person("ana")).rows[0]
-
-
-def expires_on(trust: DeskTrust) -> date | None:
-    with trust.public(reading=True) as work:
-        return work.connection.scalars(select(Mailbox.expires_on)).one()
 
 
 @pytest.mark.parametrize("choice", ["stop_keep_count", "delete_words", "delete_all"])

@@ -25,6 +25,7 @@ from app.web.translations import (
     texts,
 )
 from models.vocabulary.locale import LANGUAGES
+from models.vocabulary.people import READER_ROLE, ROLES
 from tests.fixtures.pseudo import install_pseudo, pseudo
 
 UPDATE = "run: .venv/bin/flask translations update"
@@ -81,6 +82,8 @@ def test_no_word_of_the_desk_alone_is_listed() -> None:
     listed = sentences(public_sentences())
     assert "Sign in" not in listed and "The person who told us" not in listed and "Find a case" not in listed
     assert "Racist words, names or comments" in listed and "Racist words" not in listed
+    assert not {word.label for word in ROLES if word not in READER_ROLE} & listed.keys()
+    assert {word.label for word in READER_ROLE} <= listed.keys()
     assert all((ROOT / name).exists() for name in DESK_MODULES)
     vocabulary = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "models/vocabulary").glob("*.py"))
     assert all(f"\n{name}:" in vocabulary for name in DESK_LISTS)

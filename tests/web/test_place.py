@@ -42,7 +42,7 @@ def test_a_poster_for_everyone_asks_staff_and_others_apart(reporter: Visitor, tr
     assert "Willow Ward, Coast House" in reporter.get(links["I work here"] or "").words
 
 
-@pytest.mark.parametrize("typed", ["7kq4", "7K-Q4", "7K%20Q4"])
+@pytest.mark.parametrize("typed", ["7kq4", "7K-Q4", "7K%20Q4", "７ＫＱ４", "7K\u2011Q4", "7K\u00a0Q4", "7KQ4\u200b"])
 def test_a_code_that_was_typed_by_hand_is_forgiven(reporter: Visitor, typed: str) -> None:
     assert goes_to(reporter, f"/w/{typed}") == (303, "/quick?w=7KQ4")
 

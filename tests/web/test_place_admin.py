@@ -8,12 +8,13 @@ from sqlalchemy import select, update
 
 from app.domain.permissions import ROLES
 from app.services.place import add_places, require_place
-from app.services.setting import change_setting, read_settings
+from app.services.setting import read_settings
 from models.place import Place
 from models.user import User
+from models.vocabulary.place_poster import POSTER_LINES
 from tests.fixtures.pages import Visitor
 from tests.service.desk import PASSPHRASE, WARD, DeskTrust, id_of
-from tests.web.conftest import send
+from tests.web.conftest import Make, send
 
 PLACES = "/admin/places"
 PLACE = f"{PLACES}/7KQ4"
@@ -147,7 +148,7 @@ def test_a_small_place_gets_the_poster_of_its_site_or_none(helen: Visitor, trust
     assert 'filename="heard-poster-S1TE-a4.pdf"' in answer.headers["Content-Disposition"]
 
 
-def test_address_and_languages_of_all_posters_are_changed(helen: Visitor, trust: DeskTrust) -> None:
+def test_address_and_languages_of_all_posters_are_changed(helen: Visitor, trust: DeskTrust, make: Make) -> None:
     token = helen.get(POSTERS).value("csrf_token")
     answer = helen.post(
         POSTERS, {"host": "Heard.Trust.NHS.uk", "languages": ["ur", "pl"], "checked": ["ur"], "csrf_token": token}
@@ -157,9 +158,18 @@ def test_address_and_languages_of_all_posters_are_changed(helen: Visitor, trust:
     assert "heard.trust.nhs.uk" in page.words
     assert "Polish, Urdu" in page.words
     assert "Not yet checked by somebody who speaks the language: Polish." in page.words
-    with trust.public() as work:
-        change_setting(work, "trust_note", "")
-    assert "Polish" not in helen.get(PLACES).words
+    real, _ = sign_in_as(make(demo_today=None), trust, "admin")
+    assert "Urdu" in real.get(PLACES).words
+    assert "Polish" not in real.get(PLACES).words
+
+
+def test_a_real_trust_that_has_set_nothing_prints_no_draft_and_is_called_no_demonstration(
+    trust: DeskTrust, make: Make
+) -> None:
+    real = make(demo_today=None)
+    helen, _ = sign_in_as(real, trust, "admin")
+    assert not [line.name for line in POSTER_LINES if line.name in helen.get(PLACES).words]
+    assert "demonstration" not in Visitor(real, public=True).get("/").words
 
 
 @pytest.mark.parametrize("host", ["no host", "https://a.example", "a.exam\0ple"])

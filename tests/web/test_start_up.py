@@ -11,8 +11,10 @@ from app import factory
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
 from app.factory import create_app
+from app.web import locale
 from app.web.start_up import check_audit_triggers, check_database
 from config import Settings
+from tests.fixtures.pages import Visitor
 from tests.service.desk import DeskTrust
 
 FALLBACK = "names no fallback reader"
@@ -94,6 +96,23 @@ def test_folders_for_files_are_made_and_tried_before_serving(
         monkeypatch.setattr(factory, "load_settings", lambda changed=changed: replace(settings, **changed))
         with pytest.raises(Misconfigured, match=name):
             factory.create_served_app()
+
+
+def test_catalogues_are_read_by_whoever_serves_pages_and_by_no_command(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(locale, "complete_languages", lambda: read.append("all") or ())
+    command = create_app(settings)
+    assert command.test_cli_runner().invoke(args=["worker", "--help"]).exit_code == 0
+    command.extensions["heard"].database.close()
+    assert not read
+    monkeypatch.setattr(factory, "load_settings", lambda: settings)
+    served = factory.create_served_app()
+    assert read == ["all"]
+    assert Visitor(served, public=True).get("/").status == 200
+    assert read == ["all"]
+    served.extensions["heard"].database.close()
 
 
 def test_a_scanner_that_is_nowhere_stops_no_start_and_one_that_is_no_address_does(settings: Settings) -> None:
