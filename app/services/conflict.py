@@ -13,6 +13,7 @@ from app.security.case_key import seal_grant
 from app.security.roster import Roster, RosterEntry
 from app.services.case import find_report
 from app.services.case_scope import GrantedCase
+from app.services.place import places_around
 from app.services.report_sealing import place_id
 from app.services.roster import ENOUGH_READERS, current_roster, may_read
 from app.services.unsealing import ReaderKey, case_opener, open_content
@@ -52,9 +53,12 @@ def step_back(open_work: OpenWork, granted: GrantedCase) -> None:
         with ReaderKey(seed) as reader:
             case_seed = reader.case_seed(granted.id, granted.grant)
         last_resort = roster.recovery_id, seal_grant(granted.id, case_seed, roster.recovery)
+        answers = _answers(case_seed, granted.id, report)
+        with open_work(reading=True) as work:
+            around = places_around(work, place_id(answers))
         stand_ins = [
             (entry.user_id, seal_grant(granted.id, case_seed, entry.recipient))
-            for entry in _fallbacks(roster, _answers(case_seed, granted.id, report), today)
+            for entry in _fallbacks(roster, answers, around, today)
         ]
     except Unreadable:
         log.error("case.unreadable")
@@ -71,12 +75,12 @@ def _answers(case_seed: bytes, case_id: bytes, report: Row[Any] | None) -> Mappi
     return answers
 
 
-def _fallbacks(roster: Roster, answers: Mapping[str, Any], today: date) -> list[RosterEntry]:
-    place, excluded = place_id(answers), frozenset(answers.get("exclude", ()))
+def _fallbacks(roster: Roster, answers: Mapping[str, Any], around: frozenset[bytes], today: date) -> list[RosterEntry]:
+    excluded = frozenset(answers.get("exclude", ()))
     return [
         entry
         for entry in roster.entries
-        if entry.fallback and entry.user_id.hex() not in excluded and may_read(entry, today, place)
+        if entry.fallback and entry.user_id.hex() not in excluded and may_read(entry, today, around)
     ]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import aliased
 
 from app.domain.errors import NotFound
 from app.domain.report_content import read_id
@@ -96,6 +97,20 @@ def name_places(work: Work, place_ids: frozenset[str]) -> Mapping[str, PlaceView
     """Return the places with these ids, retired ones included."""
     ids = [found for found in map(read_id, place_ids) if found]
     return {row.id.hex(): _view(row) for row in work.connection.execute(_VIEW.where(Place.id.in_(ids)))}
+
+
+def places_around(work: Work, place_id: bytes | None) -> frozenset[bytes]:
+    """Return the ids by which a reader may be close to a place: a ward and its whole site, or all that a site holds.
+
+    Small and retired places count as well, so that the poster of a small ward, which names the site, keeps the small
+    ward's people away and nothing has to say which ward it was.
+    """
+    if place_id is None:
+        return frozenset()
+    chosen = aliased(Place)
+    near = or_(Place.id == chosen.id, Place.name == Place.site, chosen.name == chosen.site)
+    found = select(Place.id).join(chosen, Place.site == chosen.site).where(chosen.id == place_id, near)
+    return frozenset(work.connection.scalars(found)) | {place_id}
 
 
 def add_places(work: Work, rows: list[dict[str, object]]) -> None:

@@ -11,8 +11,9 @@ from app.domain.errors import NotReceived
 from app.domain.receipts import format_receipt
 from app.security.mailbox_key import mailbox_key
 from app.services.attachment_intake import discard_attachments
+from app.services.place import places_around
 from app.services.report_rows import SentReport
-from app.services.report_sealing import NOT_RECEIVED, Receipt, ReportDraft, ReportSetting, seal_report
+from app.services.report_sealing import NOT_RECEIVED, Receipt, ReportDraft, ReportSetting, place_id, seal_report
 from app.services.roster import current_roster
 from app.services.work import OpenWork, Work, add_once
 from models.attachment import Attachment
@@ -56,13 +57,18 @@ def find_setting(open_work: OpenWork, draft: ReportDraft) -> ReportSetting | Non
 
 
 def gather_setting(work: Work, draft: ReportDraft) -> ReportSetting:
-    """Return the receipt of a draft and, unless it is stored already, the roster. The draft need not be valid.
+    """Return the receipt of a draft and, unless it is stored already, the roster and what the place stands among.
+
+    The draft need not be valid.
 
     Raises `NotReceived` without a readable token.
     """
     receipt = receipt_of(work, draft)
     stored, newest = work.connection.execute(_LOOK, {"mailbox_id": receipt.mailbox.mailbox_id}).one()
-    return ReportSetting(work.today, receipt, None if stored else current_roster(work, newest or 0))
+    if stored:
+        return ReportSetting(work.today, receipt, None)
+    around = places_around(work, place_id(draft.answers))
+    return ReportSetting(work.today, receipt, current_roster(work, newest or 0), around)
 
 
 def submit_report(open_work: OpenWork, draft: ReportDraft, setting: ReportSetting | None = None) -> str:

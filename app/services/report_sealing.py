@@ -66,6 +66,8 @@ class ReportSetting:
     receipt: Receipt = field(repr=False)
     roster: Roster | None
     """The readers; None when this very page has been received before, and nobody need be sealed to."""
+    around: frozenset[bytes] = field(default=frozenset(), repr=False)
+    """The places by which a reader may be close to this report."""
 
     @property
     def is_stored(self) -> bool:
@@ -189,7 +191,7 @@ def _recipients(setting: ReportSetting, roster: Roster, draft: ReportDraft) -> R
     return choose_recipients(
         roster,
         setting.today,
-        place_id(draft.answers),
+        setting.around,
         frozenset(map(bytes.fromhex, [excluded] if isinstance(excluded, str) else excluded)),
         guardian_only=draft.answers.get("reader") == "guardian_only",
     )

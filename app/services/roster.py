@@ -81,24 +81,25 @@ def _verified(work: Work, document: bytes, signatures: str) -> VerifiedRoster:
     )
 
 
-def may_read(entry: RosterEntry, today: date, place: bytes | None) -> bool:
-    """Return whether a report from `place` may be sealed to this reader today."""
-    return entry.role in READING_ROLES and entry.is_valid_on(today) and not (place and entry.is_bound_to([place]))
+def may_read(entry: RosterEntry, today: date, around: frozenset[bytes] = frozenset()) -> bool:
+    """Return whether a report may be sealed to this reader today; `around` are the places that it is about."""
+    return entry.role in READING_ROLES and entry.is_valid_on(today) and not entry.is_bound_to(around)
 
 
 def choose_recipients(
     roster: VerifiedRoster,
     today: date,
-    place: bytes | None,
+    around: frozenset[bytes],
     excluded: frozenset[bytes],
     *,
     guardian_only: bool = False,
 ) -> Recipients:
     """Return the permitted readers; the fallback joins when fewer than two are left, the recovery key when none is.
 
+    `around` are the places that the report is about, as `places_around` returns them.
     With `guardian_only` those are the guardian and the deputy guardian, and nobody stands in for them.
     """
-    allowed = [entry for entry in roster.entries if entry.user_id not in excluded and may_read(entry, today, place)]
+    allowed = [entry for entry in roster.entries if entry.user_id not in excluded and may_read(entry, today, around)]
     if guardian_only:
         guardians = [entry.user_id for entry in roster.entries if entry.fallback][:GUARDIANS]
         chosen = [entry for entry in allowed if entry.user_id in guardians]
@@ -115,13 +116,13 @@ def choose_recipients(
 def list_readers(work: Work) -> tuple[RosterEntry, ...]:
     """Return the readers a reporter may exclude: those valid today who are not a fallback."""
     roster = current_roster(work)
-    return tuple(entry for entry in roster.entries if not entry.fallback and may_read(entry, work.today, None))
+    return tuple(entry for entry in roster.entries if not entry.fallback and may_read(entry, work.today))
 
 
 def list_fallbacks(work: Work) -> tuple[RosterEntry, ...]:
     """Return who stands in, valid today, when fewer than two readers are left."""
     roster = current_roster(work)
-    return tuple(entry for entry in roster.entries if entry.fallback and may_read(entry, work.today, None))
+    return tuple(entry for entry in roster.entries if entry.fallback and may_read(entry, work.today))
 
 
 def lists_aggregation(work: Work) -> bool:

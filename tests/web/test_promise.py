@@ -51,7 +51,7 @@ def test_the_page_makes_every_promise(world: World) -> None:
 
 def test_the_privacy_page_and_the_form_name_everybody_who_may_come_to_read(reporter: Visitor, trust: DeskTrust) -> None:
     with trust.public() as work:
-        entries = [entry for entry in current_roster(work).entries if may_read(entry, trust.today, None)]
+        entries = [entry for entry in current_roster(work).entries if may_read(entry, trust.today)]
         names = {entry.user_id.hex(): f"Reader number {place}" for place, entry in enumerate(entries)}
         change_setting(work, "reader_names", names)
     privacy, form = reporter.get("/privacy").words, reporter.get("/quick").words

@@ -5,12 +5,15 @@ import time
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from app.database.engine import Database
+from app.services.place import add_places
+from models.place import Place
 from models.report import Report
 from tests.fixtures.pages import Visitor
-from tests.service.desk import DeskTrust
+from tests.service.desk import WARD, DeskTrust
 from tests.web.conftest import ANSWERS, code_of, send
 
 EMPTY = [
@@ -148,6 +151,24 @@ def test_a_poster_fills_in_the_place(reporter: Visitor) -> None:
     answers = {name: value for name, value in ANSWERS.items() if name != "place"}
     sent = reporter.post("/quick", answers | {"token": page.value("token"), "w": "7KQ4"})
     assert "Nobody on your ward or in your line management sees it." in sent.words
+
+
+def test_the_poster_of_a_small_ward_keeps_its_people_away_and_its_code_is_not_kept(
+    reporter: Visitor, trust: DeskTrust
+) -> None:
+    site = b"\x51" * 16
+    with trust.public() as work:
+        work.connection.execute(update(Place).values(staff_count=10))
+        add_places(work, [{"id": site, "code": "9TQ4", "name": "Coast House", "site": "Coast House",
+                           "directorate": "medicine", "staff_count": 40, "active": True, "opens": "quick"}])  # fmt: skip
+    trust.sign_roster(2, ana="works_in")
+    page = reporter.get("/quick?w=7KQ4")
+    answers = {name: value for name, value in ANSWERS.items() if name != "place"}
+    sent = reporter.post("/quick", answers | {"token": page.value("token"), "w": "7KQ4"})
+    assert "Nobody on your ward or in your line management sees it." in sent.words
+    assert trust.granted() == {"ben", "cat"}
+    assert trust.opened_report("ben")["answers"]["place"] == site.hex()
+    assert WARD.hex() not in str(trust.opened_report("ben")) and "7KQ4" not in str(trust.opened_report("ben"))
 
 
 def test_no_word_is_logged_even_when_everything_is(reporter: Visitor, caplog: pytest.LogCaptureFixture) -> None:
