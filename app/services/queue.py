@@ -24,17 +24,25 @@ from models.grant import Grant
 from models.reporter_event import ReporterEvent
 
 PAGE = 25
-DANGER, PLAIN, SPAM = 0, 1, 2
-"""Ranks: possible danger that nobody has checked, whichever lane it came by; the others; the spam lane until triage."""
+DANGER, PLAIN, SPAM_DANGER, SPAM = range(4)
+"""Ranks: possible danger that nobody has checked; the others; the spam lane until triage, in the same order.
+
+Whoever floods us can say that someone is in danger. So danger by the spam lane does not stand among the other danger:
+it stands first in its lane, and the top of every page counts it and leads there.
+"""
 Card = Mapping[str, Any]
 
 
 class Position(NamedTuple):
-    """A place in the queue: the sort key of one case; its rank is one of `DANGER`, `PLAIN` and `SPAM`."""
+    """A place in the queue: the sort key of one case; its rank is one of those above."""
 
     rank: int
     due_on: date
     case_id: bytes
+
+
+BEFORE_SPAM_DANGER = Position(SPAM_DANGER, date.min, bytes(16))
+"""Where the spam lane begins, whichever cases stand around it."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +70,14 @@ class QueueRow:
 class QueuePage:
     """One page of the queue; `before` is how many cases come earlier, `total` how many there are.
 
-    `spam` is how many of all wait in the spam lane.
+    `spam` is how many of all wait in the spam lane, `spam_danger` how many of those say that there may be danger.
     """
 
     rows: tuple[QueueRow, ...]
     before: int
     total: int
     spam: int
+    spam_danger: int
     today: date
 
 
@@ -80,6 +89,7 @@ class _Found:
     before: int
     total: int
     spam: int
+    spam_danger: int
     seen: frozenset[bytes]
     waiting: Mapping[bytes, WaitingEvents]
     clocks: Mapping[bytes, str]
@@ -101,7 +111,7 @@ def read_queue(
     with open_work(reading=True) as work:
         found = _find_page(work, after, before)
     if not found.rows:
-        return QueuePage((), found.before, found.total, found.spam, found.today)
+        return _queue_page((), found)
     digest = hashlib.sha256(b"".join(key.case_id for key, _ in found.rows)).hexdigest()
     with open_work() as work:
         work.audit("cards.opened", count=len(found.rows), digest=digest)
@@ -110,7 +120,11 @@ def read_queue(
     with open_work(reading=True) as work:
         places = name_places(work, frozenset(str(card.get("place", "")) for card in cards.values()))
     rows = tuple(_queue_row(found, key, row, cards[row.id], places) for key, row in found.rows)
-    return QueuePage(rows, found.before, found.total, found.spam, found.today)
+    return _queue_page(rows, found)
+
+
+def _queue_page(rows: tuple[QueueRow, ...], found: _Found) -> QueuePage:
+    return QueuePage(rows, found.before, found.total, found.spam, found.spam_danger, found.today)
 
 
 def _open_page(seed: bytearray, found: _Found, shelf: CardShelf | None) -> dict[bytes, Card]:
@@ -148,7 +162,8 @@ def _find_page(work: Work, after: Position | None, before: Position | None) -> _
         rows=rows,
         before=start,
         total=len(keys),
-        spam=sum(key.rank == SPAM for key in keys),
+        spam=sum(key.rank >= SPAM_DANGER for key in keys),
+        spam_danger=sum(key.rank == SPAM_DANGER for key in keys),
         seen=_seen(work, ids),
         waiting=waiting_events(work, ids),
         clocks=next_clocks(work, ids),
@@ -159,7 +174,8 @@ def _find_page(work: Work, after: Position | None, before: Position | None) -> _
 
 def _keys(work: Work) -> list[Position]:
     unchecked = and_(Case.possible_danger, Case.screened_on.is_(None))
-    rank = case((unchecked, DANGER), (and_(Case.spam_lane, Case.triaged_on.is_(None)), SPAM), else_=PLAIN)
+    in_spam_lane = and_(Case.spam_lane, Case.triaged_on.is_(None))
+    rank = case((in_spam_lane, case((unchecked, SPAM_DANGER), else_=SPAM)), (unchecked, DANGER), else_=PLAIN)
     # Asked as "is there a grant", so that the index of open cases leads and closed ones are never read.
     granted = exists().where(Grant.case_id == Case.id, Grant.user_id == work.person.id)
     scope = select(rank, Case.next_due_on, Case.id).where(IS_OPEN, granted)
@@ -199,7 +215,7 @@ def next_clocks(work: Work, ids: list[bytes]) -> dict[bytes, str]:
 
 
 def _queue_row(found: _Found, key: Position, row: Any, card: Card, places: Mapping[str, PlaceView]) -> QueueRow:
-    in_danger = key.rank == DANGER
+    in_danger = key.rank in (DANGER, SPAM_DANGER)
     waiting = found.waiting.get(row.id, WaitingEvents())
     stopped = is_stopped(row.withdrawn, waiting.stops)
     running = None if stopped else found.clocks.get(row.id)

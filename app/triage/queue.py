@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.deadline import NEVER_DUE
 from app.domain.due_chip import due_chip
 from app.domain.permissions import who_may
-from app.services.queue import Card, Position, QueuePage, QueueRow, read_queue
+from app.services.queue import BEFORE_SPAM_DANGER, Card, Position, QueuePage, QueueRow, read_queue
 from app.triage.case import place_text
 from app.web.access import open_to
 from app.web.blank_page import page
@@ -21,7 +21,7 @@ from models.vocabulary.people import HELP, PRIVACY, SOURCE, TARGET
 from models.vocabulary.word import Word, label
 
 UNREADABLE = "This line could not be opened"
-_POSITION = re.compile(r"([012])\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{32})", re.ASCII)
+_POSITION = re.compile(r"([0-3])\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{32})", re.ASCII)
 blueprint = Blueprint("queue", __name__)
 
 
@@ -56,6 +56,8 @@ def _view(shown: QueuePage) -> dict[str, Any]:
     return {
         "total": shown.total,
         "spam": shown.spam,
+        "spam_danger": shown.spam_danger,
+        "spam_danger_href": _href("after", BEFORE_SPAM_DANGER),
         "rows": [_row(row, shown.today) for row in rows],
         "shown_text": f"{shown.before + 1} to {last} of {shown.total}",
         "previous_href": _href("before", rows[0].position) if rows and shown.before else None,

@@ -76,14 +76,43 @@ def test_the_spam_lane_stands_last_and_is_named(ana: Visitor, many: DeskTrust, r
     assert "Spam lane. Too much was sent at once" in ana.get(f"/cases/{spam}").words
 
 
-def test_danger_stands_first_whichever_lane_it_came_by(ana: Visitor, many: DeskTrust, reporter: Visitor) -> None:
-    send(reporter, website="https://spam.example")
+def test_danger_by_the_spam_lane_stands_after_all_others_and_every_page_leads_to_it(
+    ana: Visitor, many: DeskTrust, reporter: Visitor
+) -> None:
+    assert "in danger" not in ana.get("/cases").words
+    many.send(danger="yes")
+    for _ in range(28):
+        send(reporter, website="https://spam.example")
     with many.public() as work:
-        work.connection.execute(update(Case).where(Case.spam_lane).values(possible_danger=True))
-        spam = work.connection.scalars(select(Case.reference).where(Case.spam_lane)).one()
-    page = ana.get("/cases")
-    assert references(page)[0] == spam
-    assert "Spam lane" in page.words
+        spam = work.connection.scalars(select(Case.reference).where(Case.spam_lane).order_by(Case.id)).all()
+        flood = frozenset(spam[:26])
+        work.connection.execute(update(Case).where(Case.reference.in_(flood)).values(possible_danger=True))
+        real = work.connection.scalars(select(Case.reference).where(Case.possible_danger, ~Case.spam_lane)).one()
+    first = ana.get("/cases")
+    assert references(first)[0] == real
+    assert not flood & {*references(first)}
+    assert "28 of them are in the spam lane." in first.words
+    (link,) = (one for one in first.all("a") if "someone may be in danger" in "".join(one.itertext()))
+    assert "".join(link.itertext()) == "26 cases in the spam lane say that someone may be in danger"
+    lane = ana.get(link.get("href") or "")
+    assert "32 to 56 of 59" in lane.words
+    assert {*references(lane)} < flood and lane.words.count("Possible danger") == 25
+    last = ana.get(links(lane)["next"])
+    assert {*references(lane), references(last)[0]} == flood
+    assert {*references(last)[1:]} == {*spam} - flood
+    assert references(ana.get(links(last)["prev"])) == references(lane)
+    assert references(ana.get(links(ana.get(links(lane)["prev"]))["prev"])) == references(first)
+    assert "26 cases in the spam lane" in lane.words and "26 cases in the spam lane" in last.words
+
+
+def test_one_case_of_danger_in_the_spam_lane_is_said_of_one(ana: Visitor, many: DeskTrust) -> None:
+    with many.public() as work:
+        one = select(Case.reference).limit(1).scalar_subquery()
+        work.connection.execute(update(Case).where(Case.reference == one).values(spam_lane=True, possible_danger=True))
+    assert "1 case in the spam lane says that someone may be in danger" in ana.get("/cases").words
+    with many.public() as work:
+        work.connection.execute(update(Case).values(screened_on=many.today))
+    assert "may be in danger" not in ana.get("/cases").words
 
 
 def test_a_case_that_triage_has_confirmed_stands_with_the_others(ana: Visitor, many: DeskTrust) -> None:
