@@ -31,8 +31,8 @@ READER_IDS = tuple(f"{index + 1:032x}" for index, person in enumerate(PEOPLE) if
 """Those whom every report is sealed to, unless its reporter keeps one away."""
 GUARDIAN_ID = next(f"{index + 1:032x}" for index, person in enumerate(PEOPLE) if person[0] == "guardian")
 
-PARTNERS = {"mosaic": "Mosaic Community Centre", "harbour": "Harbour Welcome Group"}
-"""Community partners, each with the code of their own link, `/report?s=mosaic`."""
+PARTNERS = {"k7wq2d": "Mosaic Community Centre", "h4xn9r": "Harbour Welcome Group"}
+"""Community partners, each with the code of their own link, `/report?s=k7wq2d`: nobody is to guess one."""
 
 INITIALS = "ABCDEFGHIJKLMNOPRSTVWYZ"
 SURNAMES = ("Sample", "Example", "Placeholder", "Invented", "Specimen", "Madeup", "Fictional", "Pattern")

@@ -20,7 +20,7 @@ DESK_MODULES = frozenset(
 )
 """What only signed-in people read."""
 DESK_LISTS = frozenset(
-    {"AGREED", "ASKED", "OPENS", "ROLES", "SCAN", "SIZES", "SOURCE", "TARGET", "TOLD_BY", "WHAT_SHORT"}
+    {"AGREED", "ASKED", "CAME", "OPENS", "ROLES", "SCAN", "SIZES", "SOURCE", "TARGET", "TOLD_BY", "WHAT_SHORT"}
 )
 """Lists in modules of both sides that only signed-in people read."""
 TABLES = {"app/domain/workflow.py": frozenset({"STATUS_WORDS"})}

@@ -17,7 +17,7 @@ from app.services.place import PlaceView
 from app.triage.case_facts import case_facts
 from app.triage.mailbox_words import REPLACED, mailbox_facts, message_text, stop_text, told_text
 from app.web.access import open_to
-from app.web.blank_page import page
+from app.web.blank_page import content_of_request, page
 from app.web.context import unit_of_work
 from app.web.locale import day_text
 from forms.conversation import ReplyForm, new_once
@@ -98,7 +98,7 @@ def _view(view: CaseView) -> dict[str, Any]:
         ],
         "unreadable": view.unreadable,
         "facts": [
-            *case_facts(answers, place, REPLACED if view.acts.known else ()),
+            *case_facts(answers, place, REPLACED if view.acts.known else (), content_of_request().settings["partners"]),
             *mailbox_facts(view),
             *([("How it came", SPAM_LANE)] if row.spam_lane else []),
         ],

@@ -5,11 +5,14 @@ from functools import partial
 from typing import Any
 
 from models.vocabulary.incident import BEFORE, DANGER, WANTS, WHAT, WHEN, WHEN_QUICK
-from models.vocabulary.people import AGREED, HELP, INTAKE, PRIVACY, READER, SOURCE, TARGET, TOLD_BY
+from models.vocabulary.people import AGREED, CAME, HELP, PRIVACY, READER, SOURCE, TARGET, TOLD_BY
 from models.vocabulary.word import Word, label
 
 Answers = Mapping[str, Any]
-PLACE = "place"
+PLACE, PARTNER = "place", "partner"
+BY_LINK = "{name} (by its link)"
+"""A link can be passed on: who uses it need not be the partner."""
+NO_PARTNER = "a partner that is no longer on our list"
 
 
 def _typed(name: str, answers: Answers) -> str:
@@ -40,8 +43,8 @@ FACTS: tuple[tuple[str, str, Callable[[Answers], str]], ...] = (
     ("names", "Names they gave", partial(_typed, "names")),
     ("wants", "What would help", partial(_chosen, "wants", WANTS)),
     ("role", "Told by", partial(_chosen, "role", TOLD_BY)),
-    ("source", "Written down for them", partial(_chosen, "source", INTAKE)),
-    ("partner", "Partner", partial(_typed, "partner")),
+    ("source", "Written down for them", partial(_chosen, "source", CAME)),
+    (PARTNER, "Partner", partial(_typed, PARTNER)),
     ("consent", "Does that person know?", partial(_chosen, "consent", AGREED)),
     ("privacy", "Reported as", partial(_chosen, "privacy", PRIVACY)),
     ("reader", "Who should read it", partial(_chosen, "reader", READER)),
@@ -58,10 +61,15 @@ NOT_SHOWN = frozenset({"words", "exclude", "year"})
 """The words stand in a block of their own; whom the reporter keeps out is nobody's business who may read it."""
 
 
-def case_facts(answers: Answers, place: str, replaced: Collection[str] = ()) -> list[tuple[str, str]]:
+def case_facts(
+    answers: Answers, place: str, replaced: Collection[str] = (), partners: Mapping[str, str] | None = None
+) -> list[tuple[str, str]]:
     """Return the lines that have something to say: title and text. `place` is where it happened, in words.
 
-    `replaced` are the answers that the reporter has changed since: they have lines of their own.
+    `replaced` are the answers that the reporter has changed since: they have lines of their own. `partners` are the
+    names of community partners by the code of their link.
     """
     shown = {**answers, PLACE: place}
+    if PARTNER in answers:
+        shown[PARTNER] = BY_LINK.format(name=(partners or {}).get(answers[PARTNER], NO_PARTNER))
     return [(title, text) for name, title, read in FACTS if name not in replaced and (text := read(shown))]

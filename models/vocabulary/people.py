@@ -95,6 +95,14 @@ INTAKE: tuple[Word, ...] = (
     Word("partner_code", "Through a community partner"),
 )
 """How a report came that somebody else typed in."""
+CAME: tuple[Word, ...] = (
+    Word("phone", "Says it came by phone (not checked)"),
+    Word("paper", "Says it was told in person, or on a paper form (not checked)"),
+    Word("champion", "Says it came through a champion (not checked)"),
+    Word("advocate", "Says it came through an advocate (not checked)"),
+    Word("partner_code", "Through a community partner (by its link)"),
+)
+"""The same as the desk reads it: it comes from an address that anybody can type."""
 READER_ROLE: tuple[Word, ...] = (
     Word("investigator", "Investigator"),
     Word("lead", "Lead"),

@@ -5,6 +5,7 @@ import logging
 import pytest
 from sqlalchemy import delete, update
 
+from app.services.setting import change_setting
 from models.case import Case, CaseSeen
 from models.conversation import Message
 from models.grant import Grant
@@ -12,6 +13,7 @@ from models.report import Report
 from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import WARD, DeskTrust, id_of
 from tests.web.conftest import send
+from tests.web.test_report import fill
 
 WORDS = "He said <b>it</b> twice."
 
@@ -136,3 +138,14 @@ def test_a_case_that_does_not_open_is_taken_away_all_the_same(
 def test_a_reference_with_a_line_end_leads_to_the_case_and_not_to_an_error(ana: Visitor, case: str) -> None:
     for path in (f"{case}%0d%0a%20", f"{case.lower()}%20"):
         assert ana.get(path).response.headers["Location"] == f"{case}/gate"
+
+
+def test_a_report_through_the_link_of_a_partner_names_the_partner(
+    ana: Visitor, reporter: Visitor, trust: DeskTrust
+) -> None:
+    with trust.public() as work:
+        change_setting(work, "partners", {"k7wq2d": "Mosaic Centre"})
+    fill(reporter, "/report?s=k7wq2d", consent="agree")
+    page = pass_gate(ana, f"/cases/{trust.only_reference()}")
+    assert "Through a community partner (by its link)" in page.words
+    assert "Mosaic Centre (by its link)" in page.words and "k7wq2d" not in page.text
