@@ -9,6 +9,12 @@ from models.vocabulary.mailbox import ASKED, YES_NO
 from models.vocabulary.people import PRIVACY
 from models.vocabulary.word import label
 
+DELETION = (
+    "They {asked} (on {day}). First check that nobody is in danger. Then do not work on this case further. Heard cannot "
+    "delete yet: tell the person who runs it that case {reference} is to be deleted, and write to the reporter below what "
+    "was done. They can read it until {until}."
+)
+"""Until deleting is built, people must do it: the case page says who."""
 ASKED_SOMETHING = "Asked us to stop or to delete. The message that says which does not open"
 TREATED_BADLY = "They say that they were treated badly for telling us."
 TOLD = {
@@ -23,7 +29,7 @@ REPLACED = ONLY_NOT_ANONYMOUS
 
 
 def stop_text(view: CaseView) -> str:
-    """Return what the reporter asked for and until when they can undo it, "" when nothing stands."""
+    """Return what the reporter asked for and what is to be done about it, "" when nothing stands."""
     if not view.is_stopped:
         return ""
     asked = view.acts.withdrawal
@@ -31,7 +37,12 @@ def stop_text(view: CaseView) -> str:
         return f"{ASKED_SOMETHING}."
     words = label(ASKED, asked.choice)
     if not asked.can_be_undone:
-        return f"{words}, {day_text(asked.asked_on)}."
+        return DELETION.format(
+            asked=words[:1].lower() + words[1:],
+            day=day_text(asked.asked_on),
+            reference=view.row.reference,
+            until=day_text(asked.until),
+        )
     return f"{words} (until {day_text(asked.until)} they can undo it)."
 
 

@@ -143,8 +143,8 @@ def reporter_code(reporter: Visitor, trust: DeskTrust, nurse: Reporter) -> str:
     ("choice", "words"),
     [
         ("stop_keep_count", "Asked to stop, keep the count (until 16 December they can undo it)."),
-        ("delete_words", "Asked us to delete what they wrote, 16 November."),
-        ("delete_all", "Asked us to delete everything, 16 November."),
+        ("delete_words", "They asked us to delete what they wrote (on 16 November). First check"),
+        ("delete_all", "They asked us to delete everything (on 16 November). First check"),
     ],
 )
 def test_the_desk_reads_at_once_what_was_asked(
@@ -158,6 +158,9 @@ def test_the_desk_reads_at_once_what_was_asked(
     assert "days left" not in queue
     page = pass_gate(ana, f"/cases/{trust.only_reference()}")
     assert words in page.words
+    to_do = f"tell the person who runs it that case {trust.only_reference()} is to be deleted"
+    assert (to_do in page.words) is (choice != "stop_keep_count")
+    assert ("They can read it until 16 December." in page.words) is (choice != "stop_keep_count")
     assert "days left" not in page.words
     nurse.undo()
     assert (words in ana.get(f"/cases/{trust.only_reference()}").words) is (choice != "stop_keep_count")
