@@ -74,7 +74,7 @@ def _row(row: QueueRow, today: date) -> dict[str, Any]:
         "href": f"/cases/{row.reference}",
         "badges": [text for text, shown in _badges(row) if shown],
         "unread": row.is_new or row.has_reply or row.known_changed,
-        "mode": _one(PRIVACY, card, "privacy"),
+        "mode": _mode(row),
         "what": "; ".join(label(WHAT_SHORT, code) for code in card.get("what", ())) or UNREADABLE,
         "by_to": f"By: {by} · To: {who}" if card else "",
         "needs": ", ".join(needs),
@@ -85,6 +85,12 @@ def _row(row: QueueRow, today: date) -> dict[str, Any]:
         "owner": row.owner,
         "in_spam_lane": row.in_spam_lane,
     }
+
+
+def _mode(row: QueueRow) -> str:
+    """Return how the reporter is known: the card says how they were when they reported, and never changes."""
+    mode = _one(PRIVACY, row.card, "privacy")
+    return f"Was {mode}, changed since" if row.known_changed and mode else mode
 
 
 def _due_on(row: QueueRow) -> date:

@@ -65,7 +65,9 @@ def test_the_desk_reads_at_once_how_someone_is_known_and_no_longer_what_they_too
     # On a shared screen the mailbox shows the choice, never the name.
     assert "Ada" not in page.text
     assert "07700" not in page.text
-    assert "Changed how they are known" in ana.get("/cases").words
+    queue = ana.get("/cases").words
+    assert "Changed how they are known Was Anonymous, changed since" in queue
+    assert queue.count("Anonymous") == 1
     shown = case_page(ana, trust).words
     assert f"Changed how they are known: {NAMED}" in shown
     assert f"Known now as {NAMED} (since 16 November)" in shown
