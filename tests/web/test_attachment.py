@@ -16,7 +16,8 @@ from tests.fixtures.pages import Page, Visitor
 from tests.fixtures.pictures import jpeg
 from tests.service.desk import DeskTrust
 from tests.web.conftest import Make
-from tests.web.test_mailbox_file import add, in_mailbox, past_gate
+from tests.web.desk import pass_gate
+from tests.web.mailbox import add_file, in_mailbox
 
 TEXT = b"He shouted at me. " * 5000
 
@@ -26,7 +27,7 @@ def reference(reporter: Visitor, trust: DeskTrust) -> str:
     """A case with two files that were added from its mailbox."""
     in_mailbox(reporter)
     for content, name in ((TEXT, "a.txt"), (jpeg(), "b.jpg")):
-        assert add(reporter, content, name).status == 303
+        assert add_file(reporter, content, name).status == 303
     return trust.only_reference()
 
 
@@ -47,7 +48,7 @@ def test_the_gate_stands_before_the_files(ana: Visitor, reference: str, trust: D
 
 
 def test_a_download_is_only_ever_saved(ana: Visitor, reference: str, trust: DeskTrust) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     got = ana.get(links(ana, reference)[0]).response
     assert got.data == TEXT
     headers = got.headers
@@ -62,7 +63,7 @@ def test_a_download_is_only_ever_saved(ana: Visitor, reference: str, trust: Desk
 def test_the_reading_is_recorded_before_a_byte_is_opened(
     ana: Visitor, reference: str, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     (link, _) = links(ana, reference)
 
     def broken(*_: object) -> SealedSpool:
@@ -77,7 +78,7 @@ def test_the_reading_is_recorded_before_a_byte_is_opened(
 
 
 def test_unknown_files_and_cases_of_others_look_alike(ana: Visitor, reference: str, trust: DeskTrust) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     pages = [ana.get(f"/cases/{case}/files/{file}") for case, file in (
         (reference, "0" * 32), (reference, "nothing"), ("3W7Q-DH4K", links(ana, reference)[0].rsplit("/", 1)[1]),
     )]  # fmt: skip
@@ -92,7 +93,7 @@ def test_who_is_not_signed_in_sees_nothing(reporter: Visitor, reference: str) ->
 
 
 def test_a_file_that_is_gone_leaves_the_list_standing(app: Flask, ana: Visitor, reference: str) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     first, second = links(ana, reference)
     with app.app_context():
         file_intake().store.remove(bytes.fromhex(first.rsplit("/", 1)[1]))
@@ -105,7 +106,7 @@ def test_a_file_that_is_gone_leaves_the_list_standing(app: Flask, ana: Visitor, 
 def test_a_withheld_file_is_listed_and_not_handed_out(
     make: Make, ana: Visitor, reference: str, trust: DeskTrust
 ) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     (link, _) = links(ana, reference)
     ana.app.extensions["heard_files"] = make(withholds_unscanned=True).extensions["heard_files"]
     page: Page = ana.get(f"/cases/{reference}/files")
@@ -117,7 +118,7 @@ def test_a_withheld_file_is_listed_and_not_handed_out(
 
 
 def test_the_case_page_counts_its_files_and_tells_of_each(ana: Visitor, reference: str) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     words = ana.get(f"/cases/{reference}").words
     assert "2 files from the reporter" in words
     assert "The reporter added a file: Text 1." in words
@@ -127,7 +128,7 @@ def test_the_case_page_counts_its_files_and_tells_of_each(ana: Visitor, referenc
 def test_a_case_without_files_says_so(ana: Visitor, reporter: Visitor, trust: DeskTrust) -> None:
     in_mailbox(reporter)
     reference = trust.only_reference()
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     assert "There are no files." in ana.get(f"/cases/{reference}/files").words
     assert "from the reporter" not in ana.get(f"/cases/{reference}").words
 

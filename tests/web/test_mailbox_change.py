@@ -9,10 +9,9 @@ from models.conversation import Message
 from models.counting_fact import CountingScore
 from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import DeskTrust
-from tests.service.mailbox import Reporter
-from tests.service.test_mailbox_closing import FIGURES, OUTCOME, close, list_key, list_keys
+from tests.service.mailbox import FIGURES, OUTCOME, Reporter, close, list_key, list_keys
+from tests.web.desk import pass_gate
 from tests.web.mailbox import FORMS, fill, heading, open_mailbox, submit, values_of
-from tests.web.test_case import pass_gate
 
 KNOWN = FORMS["known"].answers
 NAMED = "Named, Ada Obi, 07700 900123, After six"

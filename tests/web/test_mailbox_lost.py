@@ -13,6 +13,7 @@ from models.mailbox import Mailbox, MailboxMessage
 from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import DeskTrust
 from tests.web.conftest import send
+from tests.web.mailbox import heading
 
 
 @pytest.fixture
@@ -22,10 +23,6 @@ def inbox(reporter: Visitor) -> Page:
     token = reporter.get("/inbox").value("token")
     assert reporter.post("/inbox/reply", {"token": token, "text": "It happened again."}).status == 303
     return reporter.get("/inbox")
-
-
-def heading(page: Page) -> str:
-    return "".join(page.all("h1")[0].itertext()).strip()
 
 
 def test_a_message_that_does_not_open_does_not_hide_the_others(

@@ -13,8 +13,8 @@ from models.reporter_event import ReporterEvent
 from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import DeskTrust
 from tests.service.mailbox import Reporter, apply
+from tests.web.desk import pass_gate
 from tests.web.mailbox import heading, open_mailbox, submit, values_of
-from tests.web.test_case import pass_gate
 
 STOP = "/inbox/stop"
 UNKNOWN = "0000-0000-0000-0000-000M"
