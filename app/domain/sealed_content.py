@@ -48,10 +48,12 @@ ANSWERS: Schema = {
     "exclude?": list_of(_ID, 50),
 }
 _KNOWN: Schema = {"privacy": _CODE, "name?": text(100), "contact?": text(254), "safe_times?": text(200)}
+MESSAGE_KINDS = ("message", "file", "known", "stop", "outcome", "check_in", "notice", "consent")
+"""What a message may be besides words, from either side."""
 _MESSAGE: Schema = {
     "from": one_of("reporter", "staff"),
     "day": day,
-    "kind": one_of("message", "file", "known", "stop", "outcome", "check_in", "notice", "consent"),
+    "kind": one_of(*MESSAGE_KINDS),
     "text": text(5000),
     "files": _FILES,
     "known?": object_of(_KNOWN),

@@ -1,15 +1,19 @@
 """What a reporter does in the mailbox of a small trust, for tests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.domain.receipts import parse_receipt
+from app.domain.sealed_content import encode_content
+from app.security.case_key import NewKey, new_key
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey, mailbox_key
+from app.security.roster import AggregationKey
+from app.security.sealing import seal
 from app.services.case import CaseView, read_case
 from app.services.case_scope import require_case
 from app.services.conflict import pass_gate
@@ -18,10 +22,15 @@ from app.services.mailbox_known import change_known, give_consent
 from app.services.mailbox_message import send_message
 from app.services.mailbox_stop import ask_to_stop, carry_on
 from app.services.reporter_event import apply_reporter_events
+from app.services.roster import current_roster
 from models.case import Case
 from models.deadline import Deadline
-from models.mailbox import Mailbox
+from models.mailbox import Mailbox, MailboxMessage
 from tests.service.desk import DeskTrust
+
+FIGURES = {"month": "2026-11", "direction": "third_party_to_staff", "class": "own", "group": "not_given"}
+OUTCOME = "We spoke to the person. They may come for urgent care only."
+ID = b"outcome".ljust(16, b"-")
 
 
 @dataclass
@@ -110,3 +119,29 @@ def as_ana(trust: DeskTrust) -> CaseView:
     if not granted.gate_passed:
         pass_gate(ana, granted)
     return read_case(ana, granted)
+
+
+def list_keys(trust: DeskTrust, *known: AggregationKey) -> None:
+    """Have the roster list these aggregation keys and no others."""
+    with trust.public(reading=True) as work:
+        roster = current_roster(work)
+    trust.sealer.rosters[roster.version] = replace(roster, aggregation=known)
+
+
+def list_key(trust: DeskTrust, year: str) -> NewKey:
+    """Have the roster list an aggregation key of one year more."""
+    key = new_key()
+    with trust.public(reading=True) as work:
+        roster = current_roster(work)
+    list_keys(trust, *roster.aggregation, AggregationKey(year, key.recipient))
+    return key
+
+
+def close(trust: DeskTrust, nurse: Reporter, **more: object) -> None:
+    """Close the one case as the desk will: an outcome in the mailbox, and the status."""
+    content = {"from": "staff", "day": trust.today.isoformat(), "kind": "outcome", "text": OUTCOME, "files": []} | more
+    with trust.public() as work:
+        owner = work.connection.scalars(select(Mailbox.public_key)).one()
+        sealed = seal("mailbox", (nurse.key.mailbox_id, ID), owner, encode_content("mailbox", content))
+        work.insert(MailboxMessage, {"id": ID, "mailbox_id": nurse.key.mailbox_id, "sealed": sealed})
+        work.connection.execute(update(Case).values(status="closed", closed_on=trust.today))

@@ -1,36 +1,37 @@
 """A closed case: the outcome, a score that nothing joins to it, and check-ins when their day has come."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from app.domain.mailbox_acts import MailboxActs
-from app.domain.sealed_content import decode_content, encode_content
-from app.security.case_key import NewKey, new_key
+from app.domain.sealed_content import decode_content
 from app.security.mailbox_key import link_of
 from app.security.opening import open_envelope
-from app.security.roster import AggregationKey
-from app.security.sealing import seal
 from app.services.case_scope import require_case
 from app.services.conversation import reply
 from app.services.mailbox import ClosingView
 from app.services.mailbox_closing import ScoreDraft, give_score, tell_treated_badly
 from app.services.queue import read_queue
-from app.services.roster import current_roster
 from models.audit import AuditEvent
-from models.case import Case
 from models.counting_fact import CountingScore
 from models.deadline import Deadline
 from models.mailbox import Mailbox, MailboxMessage
 from models.reporter_event import ReporterEvent
 from tests.service.desk import DeskTrust
-from tests.service.mailbox import Reporter, as_ana, case_of, new_reporter
-
-FIGURES = {"month": "2026-11", "direction": "third_party_to_staff", "class": "own", "group": "not_given"}
-OUTCOME = "We spoke to the person. They may come for urgent care only."
-ID = b"outcome".ljust(16, b"-")
+from tests.service.mailbox import (
+    FIGURES,
+    ID,
+    OUTCOME,
+    Reporter,
+    as_ana,
+    case_of,
+    close,
+    list_key,
+    list_keys,
+    new_reporter,
+)
 
 
 @pytest.fixture
@@ -38,32 +39,6 @@ def nurse(trust: DeskTrust) -> Reporter:
     made = new_reporter(trust)
     list_keys(trust)
     return made
-
-
-def list_keys(trust: DeskTrust, *known: AggregationKey) -> None:
-    """Have the roster list these aggregation keys and no others."""
-    with trust.public(reading=True) as work:
-        roster = current_roster(work)
-    trust.sealer.rosters[roster.version] = replace(roster, aggregation=known)
-
-
-def list_key(trust: DeskTrust, year: str) -> NewKey:
-    """Have the roster list an aggregation key of one year more."""
-    key = new_key()
-    with trust.public(reading=True) as work:
-        roster = current_roster(work)
-    list_keys(trust, *roster.aggregation, AggregationKey(year, key.recipient))
-    return key
-
-
-def close(trust: DeskTrust, nurse: Reporter, **more: object) -> None:
-    """Close the one case as the desk will: an outcome in the mailbox, and the status."""
-    content = {"from": "staff", "day": trust.today.isoformat(), "kind": "outcome", "text": OUTCOME, "files": []} | more
-    with trust.public() as work:
-        owner = work.connection.scalars(select(Mailbox.public_key)).one()
-        sealed = seal("mailbox", (nurse.key.mailbox_id, ID), owner, encode_content("mailbox", content))
-        work.insert(MailboxMessage, {"id": ID, "mailbox_id": nurse.key.mailbox_id, "sealed": sealed})
-        work.connection.execute(update(Case).values(status="closed", closed_on=trust.today))
 
 
 def closing(nurse: Reporter) -> ClosingView:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.domain.deadline import NEVER_DUE, is_running
 from app.services.case_scope import require_case

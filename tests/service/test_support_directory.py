@@ -16,11 +16,7 @@ from app.services.support_directory import (
 from app.services.support_directory_file import NewService
 from models.support_directory import SupportService
 from tests.service.desk import DeskTrust
-
-
-def new(name: str, tags: str = "staff helpline", **values: str) -> NewService:
-    texts = dict.fromkeys(("phone", "hours", "email", "url", "area", "languages"), "")
-    return NewService(**{"name": name, "description": "Somebody listens.", "tags": tags} | texts | values)
+from tests.service.support_directory import new
 
 
 def add(trust: DeskTrust, *services: NewService) -> int:

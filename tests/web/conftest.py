@@ -9,11 +9,15 @@ import pytest
 from flask import Flask
 
 from app.factory import create_app
+from app.web import blank_page
 from config import Settings, load_settings, prepare_instance
 from tests.fixtures.pages import Page, Visitor
+from tests.fixtures.pseudo import install_pseudo
 from tests.service.desk import PASSPHRASE, PEPPER, DeskTrust
 
 ANSWERS = {"who": "me", "what": "words", "by": "patient", "when": "shift", "privacy": "anonymous", "place": "none"}
+POSTER_CODE = "Z9XW"
+"""A code that stands nowhere else."""
 Make = Callable[..., Flask]
 
 
@@ -53,6 +57,13 @@ def make(settings: Settings) -> Iterator[Make]:
 @pytest.fixture
 def reporter(app: Flask) -> Visitor:
     return Visitor(app, public=True)
+
+
+@pytest.fixture
+def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Polish and Urdu say everything, the others nothing."""
+    install_pseudo(tmp_path / "made", monkeypatch)
+    monkeypatch.setattr(blank_page, "FRESH_SECONDS", 0.0)
 
 
 @pytest.fixture

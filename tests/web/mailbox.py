@@ -1,10 +1,11 @@
-"""The forms of the mailbox as tests fill them in."""
+"""The forms of the mailbox as tests fill them in, and files sent from it."""
 
 from dataclasses import dataclass
 
 from app.domain.receipts import parse_receipt
 from app.security.mailbox_key import mailbox_key
 from tests.fixtures.pages import H, Page, Visitor
+from tests.fixtures.uploads import CONTENT_TYPE, Files, form_body
 from tests.service.desk import DeskTrust
 from tests.service.mailbox import Reporter
 from tests.web.conftest import send
@@ -71,3 +72,20 @@ def open_mailbox(reporter: Visitor, trust: DeskTrust, **answers: object) -> Repo
 def heading(page: Page) -> str:
     """Return the words of the first heading."""
     return "".join(page.all("h1")[0].itertext()).strip()
+
+
+def add_file(reporter: Visitor, content: bytes, name: str = "IMG_2031.jpg", token: str = "") -> Page:
+    """Send one file from the open mailbox."""
+    token = token or reporter.get("/inbox/file").value("token")
+    return add_files(reporter, token, [(name, content)])
+
+
+def add_files(reporter: Visitor, token: str, files: Files, **options: object) -> Page:
+    """Send the form for a file as it is given."""
+    return reporter.post("/inbox/file", form_body({"token": token}, files), content_type=CONTENT_TYPE, **options)
+
+
+def in_mailbox(reporter: Visitor) -> Visitor:
+    """Send a report and open its mailbox."""
+    reporter.post("/return", {"code": send(reporter)})
+    return reporter

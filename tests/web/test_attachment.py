@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -16,7 +17,8 @@ from tests.fixtures.pages import Page, Visitor
 from tests.fixtures.pictures import jpeg
 from tests.service.desk import DeskTrust
 from tests.web.conftest import Make
-from tests.web.test_mailbox_file import add, in_mailbox, past_gate
+from tests.web.desk import pass_gate
+from tests.web.mailbox import add_file, in_mailbox
 
 TEXT = b"He shouted at me. " * 5000
 
@@ -26,13 +28,18 @@ def reference(reporter: Visitor, trust: DeskTrust) -> str:
     """A case with two files that were added from its mailbox."""
     in_mailbox(reporter)
     for content, name in ((TEXT, "a.txt"), (jpeg(), "b.jpg")):
-        assert add(reporter, content, name).status == 303
+        assert add_file(reporter, content, name).status == 303
     return trust.only_reference()
 
 
 def links(ana: Visitor, reference: str) -> list[str]:
     page = ana.get(f"/cases/{reference}/files")
     return [a.get("href") or "" for a in page.all("a") if a.get("download") is not None]
+
+
+def id_in(link: str) -> bytes:
+    """Return the id of the file that a link leads to."""
+    return bytes.fromhex(urlsplit(link).path.rsplit("/", 1)[1])
 
 
 def leaves(trust: DeskTrust) -> Iterator[dict[str, str]]:
@@ -47,7 +54,7 @@ def test_the_gate_stands_before_the_files(ana: Visitor, reference: str, trust: D
 
 
 def test_a_download_is_only_ever_saved(ana: Visitor, reference: str, trust: DeskTrust) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     got = ana.get(links(ana, reference)[0]).response
     assert got.data == TEXT
     headers = got.headers
@@ -56,13 +63,20 @@ def test_a_download_is_only_ever_saved(ana: Visitor, reference: str, trust: Desk
     assert "sandbox" in headers["Content-Security-Policy"]
     assert headers["Content-Length"] == str(len(TEXT))
     read = [leaf for leaf in leaves(trust) if leaf["event"] == "attachment.read"]
-    assert len(read) == 1 and read[0]["attachment"] in links(ana, reference)[0]
+    assert len(read) == 1 and read[0]["attachment"] == id_in(links(ana, reference)[0]).hex()
+
+
+@pytest.mark.parametrize("number", ["", "?n=0", "?n=1%0d%0aX:y", "?n=../1", "?n=%D9%A1", "?n=1000"])
+def test_a_number_that_no_list_gives_names_nothing(ana: Visitor, reference: str, number: str) -> None:
+    past_gate(ana, reference)
+    got = ana.get(urlsplit(links(ana, reference)[0]).path + number).response
+    assert got.headers["Content-Disposition"] == f'attachment; filename="{reference}-file.txt"'
 
 
 def test_the_reading_is_recorded_before_a_byte_is_opened(
     ana: Visitor, reference: str, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     (link, _) = links(ana, reference)
 
     def broken(*_: object) -> SealedSpool:
@@ -77,9 +91,9 @@ def test_the_reading_is_recorded_before_a_byte_is_opened(
 
 
 def test_unknown_files_and_cases_of_others_look_alike(ana: Visitor, reference: str, trust: DeskTrust) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     pages = [ana.get(f"/cases/{case}/files/{file}") for case, file in (
-        (reference, "0" * 32), (reference, "nothing"), ("3W7Q-DH4K", links(ana, reference)[0].rsplit("/", 1)[1]),
+        (reference, "0" * 32), (reference, "nothing"), ("3W7Q-DH4K", id_in(links(ana, reference)[0]).hex()),
     )]  # fmt: skip
     assert [page.status for page in pages] == [404] * 3
     assert len({page.text for page in pages}) == 1
@@ -92,10 +106,10 @@ def test_who_is_not_signed_in_sees_nothing(reporter: Visitor, reference: str) ->
 
 
 def test_a_file_that_is_gone_leaves_the_list_standing(app: Flask, ana: Visitor, reference: str) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     first, second = links(ana, reference)
     with app.app_context():
-        file_intake().store.remove(bytes.fromhex(first.rsplit("/", 1)[1]))
+        file_intake().store.remove(id_in(first))
     page = ana.get(first)
     assert page.status == 410
     assert "2. Photo 2.jpg" in page.words
@@ -105,7 +119,7 @@ def test_a_file_that_is_gone_leaves_the_list_standing(app: Flask, ana: Visitor, 
 def test_a_withheld_file_is_listed_and_not_handed_out(
     make: Make, ana: Visitor, reference: str, trust: DeskTrust
 ) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     (link, _) = links(ana, reference)
     ana.app.extensions["heard_files"] = make(withholds_unscanned=True).extensions["heard_files"]
     page: Page = ana.get(f"/cases/{reference}/files")
@@ -117,7 +131,7 @@ def test_a_withheld_file_is_listed_and_not_handed_out(
 
 
 def test_the_case_page_counts_its_files_and_tells_of_each(ana: Visitor, reference: str) -> None:
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     words = ana.get(f"/cases/{reference}").words
     assert "2 files from the reporter" in words
     assert "The reporter added a file: Text 1." in words
@@ -127,7 +141,7 @@ def test_the_case_page_counts_its_files_and_tells_of_each(ana: Visitor, referenc
 def test_a_case_without_files_says_so(ana: Visitor, reporter: Visitor, trust: DeskTrust) -> None:
     in_mailbox(reporter)
     reference = trust.only_reference()
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     assert "There are no files." in ana.get(f"/cases/{reference}/files").words
     assert "from the reporter" not in ana.get(f"/cases/{reference}").words
 

@@ -10,10 +10,11 @@ from models.case import Case, CaseSeen
 from models.conversation import Message
 from models.grant import Grant
 from models.report import Report
-from tests.fixtures.pages import Page, Visitor
+from tests.fixtures.pages import Visitor
 from tests.service.desk import WARD, DeskTrust, id_of
 from tests.web.conftest import send
-from tests.web.test_report import fill
+from tests.web.desk import pass_gate
+from tests.web.report import fill
 
 WORDS = "He said <b>it</b> twice."
 
@@ -23,12 +24,6 @@ def case(reporter: Visitor, trust: DeskTrust) -> str:
     """The address of a case."""
     send(reporter, words=WORDS, place=WARD.hex())
     return f"/cases/{trust.only_reference()}"
-
-
-def pass_gate(ana: Visitor, case: str) -> Page:
-    token = ana.get(f"{case}/gate").value("csrf_token")
-    ana.post(f"{case}/gate", {"answer": "no", "csrf_token": token})
-    return ana.get(case)
 
 
 def spoil(trust: DeskTrust, what: str) -> None:

@@ -23,7 +23,7 @@ from tests.fixtures.pages import Page, Visitor
 from tests.fixtures.pseudo import install_pseudo
 from tests.service.desk import WORKER_KEY, DeskTrust
 from tests.web.conftest import ANSWERS, Make, code_of
-from tests.web.test_report import fill
+from tests.web.report import fill
 
 BUTTON = "Answer one question about you (optional)"
 OVER = "We cannot take this answer any more"

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask import Flask, g, render_template_string
@@ -10,37 +9,22 @@ from flask import Flask, g, render_template_string
 from app.database.engine import Database
 from app.domain.errors import NotReceived
 from app.services.place import change_opens
-from app.web import blank_page
 from app.web.locale import day_text, href, list_text, long_day_text, number_text, phone_text
 from app.web.translations import TRANSLATED
 from app.web.wording import say, say_number
 from forms.readers import NOBODY_LEFT
-from tests.fixtures.pages import Page, Visitor
-from tests.fixtures.pseudo import install_pseudo
+from tests.fixtures.pages import Visitor
 from tests.service.desk import DeskTrust
 from tests.web.conftest import send
+from tests.web.locale import lang_of, row
 
 DAY = date(2026, 11, 18)
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.usefixtures("spoken"),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
 """What is written differs by language, not by database; what is stored of languages is tested on both."""
 EVIL = '<img src=x onerror=alert(1)> 100 % "5"'
-
-
-@pytest.fixture(autouse=True)
-def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Polish and Urdu say everything, the others nothing."""
-    install_pseudo(tmp_path / "made", monkeypatch)
-    monkeypatch.setattr(blank_page, "FRESH_SECONDS", 0.0)
-
-
-def row(page: Page) -> list[str]:
-    """Return the names in the bar, each with its address."""
-    [nav] = [one for one in page.all("nav") if one.get("class") == "app-languages"] or [None]
-    return [] if nav is None else [f"{a.get('lang')} {a.get('href')}" for a in nav.iter() if a.get("hreflang")]
-
-
-def lang_of(page: Page) -> str | None:
-    return page.all("html")[0].get("lang")
 
 
 def test_the_demonstration_offers_what_nobody_has_checked_and_says_so(reporter: Visitor) -> None:

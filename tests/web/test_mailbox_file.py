@@ -14,43 +14,23 @@ from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox
 from tests.fixtures.documents import new_pdf, saved
-from tests.fixtures.pages import Page, Visitor
+from tests.fixtures.pages import Visitor
 from tests.fixtures.pictures import MARK, bomb, jpeg, png
-from tests.fixtures.uploads import CONTENT_TYPE, Files, form_body
 from tests.service.desk import DeskTrust
-from tests.web.conftest import send
-
-
-def add(reporter: Visitor, content: bytes, name: str = "IMG_2031.jpg", token: str = "") -> Page:
-    """Send one file from the open mailbox."""
-    token = token or reporter.get("/inbox/file").value("token")
-    return add_all(reporter, token, [(name, content)])
-
-
-def add_all(reporter: Visitor, token: str, files: Files, **options: object) -> Page:
-    return reporter.post("/inbox/file", form_body({"token": token}, files), content_type=CONTENT_TYPE, **options)
-
-
-def in_mailbox(reporter: Visitor) -> Visitor:
-    reporter.post("/return", {"code": send(reporter)})
-    return reporter
-
-
-def past_gate(ana: Visitor, reference: str) -> None:
-    token = ana.get(f"/cases/{reference}/gate").value("csrf_token")
-    ana.post(f"/cases/{reference}/gate", {"csrf_token": token, "answer": "no"})
+from tests.web.desk import pass_gate
+from tests.web.mailbox import add_file, add_files, in_mailbox
 
 
 def test_a_photo_from_the_mailbox_can_be_downloaded_by_a_reader(
     reporter: Visitor, ana: Visitor, trust: DeskTrust
 ) -> None:
-    answer = add(in_mailbox(reporter), jpeg())
+    answer = add_file(in_mailbox(reporter), jpeg())
     assert answer.response.headers["Location"] == "/inbox/file?sent=1"
     page = reporter.get("/inbox/file?sent=1")
     assert "We have your file." in page.words
     assert "Photo 1. We removed: where it was taken, the name of the camera or program" in page.words
     reference = trust.only_reference()
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     assert "1 file from the reporter" in ana.get(f"/cases/{reference}").words
     files = ana.get(f"/cases/{reference}/files")
     assert "1. Photo 1.jpg" in files.words and "Added 16 November" in files.words
@@ -69,7 +49,7 @@ def test_a_photo_from_the_mailbox_can_be_downloaded_by_a_reader(
 def test_a_file_sent_twice_is_one_file(reporter: Visitor, trust: DeskTrust) -> None:
     token = in_mailbox(reporter).get("/inbox/file").value("token")
     for _ in range(2):
-        assert add(reporter, jpeg(), token=token).status == 303
+        assert add_file(reporter, jpeg(), token=token).status == 303
     assert (trust.count(Attachment), trust.count(Message)) == (1, 1)
 
 
@@ -91,31 +71,31 @@ def test_a_file_that_cannot_be_taken_is_named_and_the_page_comes_back(
     reporter: Visitor, trust: DeskTrust, name: str, content: bytes, sentence: str
 ) -> None:
     token = in_mailbox(reporter).get("/inbox/file").value("token")
-    page = add(reporter, content, name, token)
+    page = add_file(reporter, content, name, token)
     assert page.status == 422
     assert page.errors()[0].startswith(sentence)
     assert page.value("token") == token
     assert "Choose your files again" in page.words
     assert trust.count(Attachment) == 0
-    assert add(reporter, jpeg(), token=token).status == 303
+    assert add_file(reporter, jpeg(), token=token).status == 303
 
 
 def test_two_files_at_once_and_too_many_in_all_are_refused(
     reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = in_mailbox(reporter).get("/inbox/file").value("token")
-    page = add_all(reporter, token, [("a.txt", b"words"), ("b.txt", b"words")])
+    page = add_files(reporter, token, [("a.txt", b"words"), ("b.txt", b"words")])
     assert page.errors() == ["Add one file at a time"]
     monkeypatch.setattr(mailbox_file, "MOST_LATER", 1)
-    assert add(reporter, b"words", "a.txt").status == 303
-    assert add(reporter, b"more", "b.txt").errors()[0].startswith("You have added 20 files.")
+    assert add_file(reporter, b"words", "a.txt").status == 303
+    assert add_file(reporter, b"more", "b.txt").errors()[0].startswith("You have added 20 files.")
     assert trust.count(Attachment) == 1
 
 
 def test_files_are_numbered_as_they_are_added(reporter: Visitor) -> None:
     in_mailbox(reporter)
     for content, name in ((jpeg(), "a.jpg"), (b"words", "b.txt"), (png(), "c.png")):
-        add(reporter, content, name)
+        add_file(reporter, content, name)
     words = reporter.get("/inbox/file").words
     assert "Photo 1. We removed" in words
     assert "Text 2. We found no hidden details." in words
@@ -124,10 +104,10 @@ def test_files_are_numbered_as_they_are_added(reporter: Visitor) -> None:
 
 def test_without_an_open_mailbox_nothing_is_taken(reporter: Visitor, trust: DeskTrust) -> None:
     assert reporter.get("/inbox/file").response.headers["Location"] == "/return"
-    page = add(reporter, jpeg(), token="x")
+    page = add_file(reporter, jpeg(), token="x")
     assert page.response.headers["Location"] == "/return"
     in_mailbox(reporter)
-    assert add_all(reporter, "x", [("a.jpg", jpeg())], headers={}).status == 403
+    assert add_files(reporter, "x", [("a.jpg", jpeg())], headers={}).status == 403
     with trust.public() as work:
         work.connection.execute(update(Mailbox).values(expires_on=trust.today - timedelta(days=1)))
     assert reporter.get("/inbox/file").response.headers["Location"] == "/return"
@@ -135,7 +115,7 @@ def test_without_an_open_mailbox_nothing_is_taken(reporter: Visitor, trust: Desk
 
 
 def test_a_page_whose_token_is_lost_asks_to_press_again(reporter: Visitor, trust: DeskTrust) -> None:
-    page = add(in_mailbox(reporter), jpeg(), token="altered")
+    page = add_file(in_mailbox(reporter), jpeg(), token="altered")
     assert page.status == 200
     assert "Please press the button again. Nothing has been lost." in page.words
     assert "Choose your files again" in page.words
@@ -153,8 +133,8 @@ def test_a_full_disk_is_no_end_of_the_page(
 
     with monkeypatch.context() as broken:
         broken.setattr(LocalStore, "write", full)
-        page = add(reporter, jpeg(), token=token)
+        page = add_file(reporter, jpeg(), token=token)
     assert page.status == 503
     assert page.value("token") == token
     assert trust.count(Attachment) == 0
-    assert add(reporter, jpeg(), token=token).status == 303
+    assert add_file(reporter, jpeg(), token=token).status == 303

@@ -11,10 +11,7 @@ from models.base import Base
 from models.place import Place
 from tests.fixtures.pages import Visitor
 from tests.service.desk import WARD, DeskTrust
-from tests.web.conftest import ANSWERS, code_of
-
-POSTER_CODE = "Z9XW"
-"""A code that stands nowhere else."""
+from tests.web.conftest import ANSWERS, POSTER_CODE, code_of
 
 
 def goes_to(reporter: Visitor, path: str) -> tuple[int, str]:

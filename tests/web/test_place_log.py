@@ -10,7 +10,7 @@ from config import prepare_instance
 from models.place import Place
 from tests.fixtures.served import environ_of, serve
 from tests.service.desk import WARD, DeskTrust
-from tests.web.test_place import POSTER_CODE
+from tests.web.conftest import POSTER_CODE
 
 
 def test_a_served_process_logs_no_poster_code(trust: DeskTrust, database_url: str, tmp_path: Path) -> None:

@@ -9,23 +9,13 @@ from models.report import Report
 from tests.fixtures.pages import Visitor
 from tests.service.desk import WARD, DeskTrust
 from tests.web.conftest import code_of
+from tests.web.report import FULL, fill
 
-FULL: dict[str, Any] = {
-    "role": "patient", "who": "me", "what": "care", "by": "staff", "when": "week", "place": "none", "danger": "no",
-    "privacy": "anonymous",
-}  # fmt: skip
 EMPTY = [
     "Select which is you", "Select who it happened to", "Select what happened", "Select who did this",
     "Select when it happened", "Select where it happened", "Select whether anyone is in danger",
     "Choose how you want us to treat your report",
 ]  # fmt: skip
-
-
-def fill(reporter: Visitor, path: str = "/report", **answers: Any) -> Any:
-    page = reporter.get(path)
-    assert page.status == 200
-    hidden = {"token": page.value("token"), "w": page.value("w"), "s": page.value("s")}
-    return reporter.post("/report", FULL | hidden | answers)
 
 
 def test_a_patient_gets_a_receipt(reporter: Visitor, trust: DeskTrust) -> None:

@@ -12,8 +12,8 @@ from tests.fixtures.pictures import jpeg
 from tests.fixtures.uploads import CONTENT_TYPE, Files, form_body
 from tests.service.desk import DeskTrust
 from tests.web.conftest import code_of
-from tests.web.test_mailbox_file import past_gate
-from tests.web.test_report import FULL
+from tests.web.desk import pass_gate
+from tests.web.report import FULL
 
 WORDS = "He would not let me treat him. Ő said: ‘no’."
 
@@ -35,7 +35,7 @@ def test_a_report_with_files_is_one_report_and_its_readers_get_the_files(
     assert len(codes) == 1 and "" not in codes
     assert (trust.count(Report), trust.count(Attachment)) == (1, 2)
     reference = trust.only_reference()
-    past_gate(ana, reference)
+    pass_gate(ana, f"/cases/{reference}")
     assert "2 files from the reporter" in ana.get(f"/cases/{reference}").words
     page = ana.get(f"/cases/{reference}/files")
     assert "1. Photo 1.jpg Sent With the report" in page.words

@@ -17,9 +17,9 @@ from models.vocabulary.support_directory import TAG
 from tests.fixtures.pages import H, Page, Visitor
 from tests.fixtures.pseudo import install_pseudo
 from tests.service.desk import DeskTrust
-from tests.service.test_support_directory import new
+from tests.service.support_directory import new
 from tests.web.conftest import ANSWERS
-from tests.web.test_report import fill
+from tests.web.report import fill
 
 Run = Callable[..., Result]
 

@@ -12,8 +12,9 @@ from app.services.setting import change_setting, read_settings
 from tests.fixtures.pages import Visitor
 from tests.fixtures.pseudo import write_pseudo
 from tests.service.desk import DeskTrust
-from tests.web.test_locale import lang_of, row
-from tests.web.test_locale import spoken as spoken
+from tests.web.locale import lang_of, row
+
+pytestmark = pytest.mark.usefixtures("spoken")
 
 
 def test_outside_the_demonstration_a_language_waits_for_a_person_who_checked_it(
