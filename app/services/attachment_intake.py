@@ -130,9 +130,7 @@ def clean_files(intake: AttachmentIntake, files: Iterable[AttachmentDraft]) -> t
     cleaned: list[AttachmentDraft] = []
     problems: list[FileProblem] = []
     for file in files:
-        # A turn that did not come for one file does not come for the next: nobody waits five times.
-        busy = bool(problems) and problems[-1].code == "unkept"
-        made = "unkept" if busy else _clean(intake, file)
+        made = _clean(intake, file)
         if isinstance(made, CleanFile):
             cleaned.append(replace(file, clean=made))
         else:

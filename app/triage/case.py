@@ -27,7 +27,10 @@ from models.vocabulary.people import PRIVACY
 from models.vocabulary.word import label
 
 SENT = "Your reply is in the reporter's mailbox. They can read it with their receipt code."
-SPAM_LANE = "Spam lane. Too much was sent at once, or a hidden field was filled in. People send such reports as well."
+SPAM_LANE = (
+    "Spam lane: too much was sent at once, or a hidden field was filled in. "
+    "Read it as any other. People send such reports as well."
+)
 NO_PLACE = "Place not given"
 GONE = 410
 log = logging.getLogger("heard.case")
@@ -86,6 +89,7 @@ def _view(view: CaseView) -> dict[str, Any]:
         "received_text": day_text(row.received_on),
         "title": f"{_primary(answers.get('what', ()))}: {place}",
         "chip": due_chip(NEVER_DUE if view.is_stopped else row.next_due_on, view.today, danger=view.in_danger),
+        "spam_lane": SPAM_LANE if row.spam_lane else "",
         "stopped": stop_text(view),
         "step": label(STEP, "screen" if view.in_danger else view.clock or ""),
         "status": label(STATUS, row.status),
@@ -100,7 +104,6 @@ def _view(view: CaseView) -> dict[str, Any]:
         "facts": [
             *case_facts(answers, place, REPLACED if view.acts.known else (), content_of_request().settings["partners"]),
             *mailbox_facts(view),
-            *([("How it came", SPAM_LANE)] if row.spam_lane else []),
         ],
         "timeline": _timeline(view),
         "files": view.files,
