@@ -55,7 +55,7 @@ def send(key: MailboxKey) -> AnyResponse | None:
     clean = posted if posted.errors else posted.clean()
     if clean.errors:
         return _again(view, token, 422, *clean.errors)
-    refused = _keep(key, token, clean, before=len(_sent_files(view)))
+    refused = _keep(key, token, clean, before=view.files)
     return _again(view, token, *refused) if refused else _added()
 
 

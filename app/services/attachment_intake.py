@@ -159,21 +159,13 @@ def _clean(intake: AttachmentIntake, file: AttachmentDraft) -> CleanFile | str:
     return CleanFile(content, KINDS[kind], removed, scan, intake.store)
 
 
-def numbers_of(files: Sequence[AttachmentDraft], before: int = 0) -> tuple[int, ...]:
-    """Return the number of each file among those called by the same word; `before` counts those sent earlier."""
-    count: dict[str, int] = {}
-    numbers = []
-    for file in files:
-        word = label(FILE_NAMES, _require_clean(file).kind.code)
-        count[word] = count.get(word, before) + 1
-        numbers.append(count[word])
-    return tuple(numbers)
-
-
 def new_names(files: Sequence[AttachmentDraft], before: int = 0) -> tuple[str, ...]:
-    """Return what the files are called on the desk: `Photo 1`, `Photo 2`, `Document 1`."""
+    """Return what the files are called on the desk: `Photo 1`, `Text 2`, `Photo 3`.
+
+    They stand in one row with those that the case has already: `before` is how many.
+    """
     words = [label(FILE_NAMES, _require_clean(file).kind.code) for file in files]
-    return tuple(f"{word} {number}" for word, number in zip(words, numbers_of(files, before), strict=True))
+    return tuple(f"{word} {number}" for number, word in enumerate(words, before + 1))
 
 
 def seal_attachments(

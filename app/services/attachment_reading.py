@@ -125,12 +125,12 @@ def _open_list(open_work: OpenWork, intake: AttachmentIntake, granted: GrantedCa
     with_report = {file: place for place, file in enumerate((first or {}).get("files", ()))}
     added = {file: content["day"] for content in told if content for file in content["files"]}
     views = [_view(intake, file_id, manifest, added) for file_id, manifest in opened if manifest]
-    views.sort(key=lambda view: (view.added_on or date.min, with_report.get(view.id.hex(), _number(view.name))))
+    views.sort(key=lambda view: (view.added_on or date.min, with_report.get(view.id.hex(), number_in(view.name))))
     return AttachmentList(tuple(views), len(rows) - len(views))
 
 
-def _number(name: str) -> int:
-    """Return the number in a name: those added on one day are told apart by nothing else."""
+def number_in(name: str) -> int:
+    """Return the number in a name, by which its reporter knows a file too; 0 where there is none."""
     found = _NUMBER.search(name)
     return int(found[1]) if found else 0
 

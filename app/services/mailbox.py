@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, select
+from sqlalchemy import Row, bindparam, case, func, select
 
 from app.domain.deadline import is_running, resume_clock
 from app.domain.errors import NotReceived, Unreadable
@@ -21,6 +21,7 @@ from app.security.opening import Opener
 from app.services.reporter_event import mailbox_verdict
 from app.services.roster import lists_aggregation
 from app.services.work import OpenWork, Work
+from models.attachment import Attachment
 from models.case import Case
 from models.deadline import Deadline
 from models.mailbox import Mailbox, MailboxMessage
@@ -89,6 +90,8 @@ class MailboxView:
     seen: int = 0
     """How many messages there were, readable or not: a change is decided on these."""
     today: date = date.min
+    files: int = 0
+    """How many files the case has: those of the report and those added since are numbered in one row."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class _Read:
     rows: list[Row[Any]]
     today: date
     can_score: bool
+    files: int
 
 
 def open_mailbox(work: Work, symbols: str) -> MailboxKey | None:
@@ -140,6 +144,7 @@ def read_mailbox(open_work: OpenWork, key: MailboxKey) -> MailboxView | None:
         closing=_closing(read, contents) if read.status == "closed" else None,
         seen=len(read.rows),
         today=read.today,
+        files=read.files,
     )
 
 
@@ -150,12 +155,14 @@ def _read(work: Work, mailbox_id: bytes) -> _Read:
         Deadline.case_id == case_id, Deadline.clock.in_((*SHOWN_CLOCKS, *CHECK_INS)), Deadline.met_on.is_(None)
     )
     rows = select(MailboxMessage.id, MailboxMessage.sealed).where(MailboxMessage.mailbox_id == mailbox_id)
+    files = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id)
     return _Read(
         status,
         list(work.connection.execute(clocks)),
         list(work.connection.execute(rows)),
         work.today,
         status == "closed" and lists_aggregation(work),
+        work.connection.scalars(files).one(),
     )
 
 

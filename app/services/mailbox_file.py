@@ -27,7 +27,7 @@ def send_file(
 ) -> None:
     """Keep a clean file, sealed to the case, and the message about it; sent twice it is one file.
 
-    `before` is how many files this mailbox has sent. Raises `MailboxGone`, and `NotReceived` when its case key does
+    `before` is how many files the case has already. Raises `MailboxGone`, and `NotReceived` when its case key does
     not prove itself or the disk takes no more.
     """
     draft = OwnMessage("file", "wrote", texts.own, team_text=texts.team, files=(file,), files_before=before)

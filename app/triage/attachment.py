@@ -1,8 +1,6 @@
 """The files of a case: what there is, and each of them to download."""
 
-import re
-
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import Refused, Unreadable
@@ -12,6 +10,7 @@ from app.services.attachment_reading import (
     AttachmentView,
     OpenedAttachment,
     list_attachments,
+    number_in,
     open_attachment,
 )
 from app.services.case_scope import GrantedCase, require_case
@@ -27,7 +26,6 @@ from models.vocabulary.word import label
 BROKEN = "This file does not open. Tell the person who runs Heard. There may be a backup."
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _KILO = 1024
-_NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 blueprint = Blueprint("attachment", __name__)
 
 
@@ -58,10 +56,7 @@ def download(reference: str, attachment: str) -> AnyResponse:
 
 
 def _file(granted: GrantedCase, opened: OpenedAttachment) -> Response:
-    # The list gives each link its number: to find it anew, everything in the case would have to be opened.
-    number = _NUMBER.fullmatch(request.args.get("n", ""))
-    ending = opened.name.rpartition(".")[2]
-    name = f"{granted.row.reference}-{number[0] if number else 'file'}.{ending}"
+    name = f"{granted.row.reference}-{number_in(opened.name)}.{opened.name.rpartition('.')[2]}"
     response = Response(opened.content.chunks(), content_type="application/octet-stream")
     response.call_on_close(opened.content.close)
     response.content_length = opened.size
@@ -90,7 +85,7 @@ def _shown(view: AttachmentView) -> dict[str, object]:
         "id": view.id.hex(),
         "name": view.name,
         "size": size_text(view.size),
-        "sent": f"Added {day_text(view.added_on)}" if view.added_on else "With the report",
+        "sent": f"Added later, {day_text(view.added_on)}" if view.added_on else "With the report",
         "scan": label(SCAN, view.scan),
         "removed": ", ".join(label(REMOVED, code) for code in view.removed),
         "is_shown": view.is_shown,

@@ -10,9 +10,9 @@ from models.vocabulary.people import PRIVACY
 from models.vocabulary.word import label
 
 DELETION = (
-    "They {asked} (on {day}). First check that nobody is in danger. Then do not work on this case further. Heard cannot "
-    "delete yet: tell the person who runs it that case {reference} is to be deleted, and write to the reporter below what "
-    "was done. They can read it until {until}."
+    "They {asked} (on {day}). First check that nobody is in danger. Then do not work on this case further. "
+    "Heard cannot delete yet: tell the person who runs it that case {reference} is to be deleted, and write to the "
+    "reporter below what was done. They can read it until {until}."
 )
 """Until deleting is built, people must do it: the case page says who."""
 ASKED_SOMETHING = "Asked us to stop or to delete. The message that says which does not open"

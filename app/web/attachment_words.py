@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from babel.lists import format_list
 from flask_babel import gettext
 
-from app.services.attachment_intake import AttachmentDraft, numbers_of
+from app.services.attachment_intake import AttachmentDraft
 from app.web.locale import language
 from models.vocabulary.attachment import FILE_NAMES, REMOVED
 from models.vocabulary.word import N_, label
@@ -18,9 +18,9 @@ WITHOUT_REMOVED = N_("%(name)s. We found no hidden details.")
 def file_lines(files: Sequence[AttachmentDraft], before: int = 0) -> tuple[str, ...]:
     """Return a line for each clean file, in the language of the request: `Photo 1. We removed: where it was taken.`
 
-    `before` is how many files the same mailbox has sent earlier.
+    `before` is how many files the case has already.
     """
-    return tuple(_line(file, number) for file, number in zip(files, numbers_of(files, before), strict=True))
+    return tuple(_line(file, number) for number, file in enumerate(files, before + 1))
 
 
 def _line(file: AttachmentDraft, number: int) -> str:

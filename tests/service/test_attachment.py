@@ -78,13 +78,13 @@ def listed(trust: DeskTrust, intake: AttachmentIntake) -> AttachmentList:
 def test_files_of_a_report_come_back_renamed_in_their_order(trust: DeskTrust, intake: AttachmentIntake) -> None:
     send_files(trust, intake, ("IMG_1.jpg", jpeg()), ("a.txt", TEXT), ("b.pdf", document(with_info)), ("c.png", png()))
     views = listed(trust, intake).files
-    assert [view.name for view in views] == ["Photo 1.jpg", "Text 1.txt", "Document 1.pdf", "Photo 2.png"]
+    assert [view.name for view in views] == ["Photo 1.jpg", "Text 2.txt", "Document 3.pdf", "Photo 4.png"]
     assert [view.added_on for view in views] == [None] * 4
     assert {view.scan for view in views} == {"not_scanned"}
     assert "place" in views[0].removed and views[1].removed == ()
     opened = open_attachment(trust.as_person("ana"), intake, granted(trust), views[1].id)
     assert b"".join(opened.content.chunks()) == TEXT
-    assert (opened.name, opened.size) == ("Text 1.txt", len(TEXT))
+    assert (opened.name, opened.size) == ("Text 2.txt", len(TEXT))
     assert read_case(trust.as_person("ana"), granted(trust)).files == 4
 
 

@@ -33,7 +33,8 @@ def test_a_photo_from_the_mailbox_can_be_downloaded_by_a_reader(
     pass_gate(ana, f"/cases/{reference}")
     assert "1 file from the reporter" in ana.get(f"/cases/{reference}").words
     files = ana.get(f"/cases/{reference}/files")
-    assert "1. Photo 1.jpg" in files.words and "Added 16 November" in files.words
+    assert "Files Hidden" in files.words and "1. Photo" not in files.words
+    assert "Photo 1.jpg Sent Added later, 16 November" in files.words
     assert "Virus check Not scanned" in files.words
     (link,) = [a.get("href") or "" for a in files.all("a") if a.get("download") is not None]
     got = ana.get(link).response

@@ -13,6 +13,7 @@ from tests.fixtures.uploads import CONTENT_TYPE, Files, form_body
 from tests.service.desk import DeskTrust
 from tests.web.conftest import code_of
 from tests.web.desk import pass_gate
+from tests.web.mailbox import add_file
 from tests.web.report import FULL
 
 WORDS = "He would not let me treat him. Ő said: ‘no’."
@@ -30,7 +31,7 @@ def test_a_report_with_files_is_one_report_and_its_readers_get_the_files(
     token = reporter.get("/report").value("token")
     files = [("IMG_1.jpg", jpeg()), ("notes.txt", WORDS.encode())]
     pages = [send_files(reporter, files, token) for _ in range(2)]
-    assert "Photo 1. We removed:" in pages[0].words and "Text 1. We found no hidden details." in pages[0].words
+    assert "Photo 1. We removed:" in pages[0].words and "Text 2. We found no hidden details." in pages[0].words
     codes = {code_of(page) for page in pages}
     assert len(codes) == 1 and "" not in codes
     assert (trust.count(Report), trust.count(Attachment)) == (1, 2)
@@ -38,7 +39,7 @@ def test_a_report_with_files_is_one_report_and_its_readers_get_the_files(
     pass_gate(ana, f"/cases/{reference}")
     assert "2 files from the reporter" in ana.get(f"/cases/{reference}").words
     page = ana.get(f"/cases/{reference}/files")
-    assert "1. Photo 1.jpg Sent With the report" in page.words
+    assert "Photo 1.jpg Sent With the report" in page.words and "Text 2.txt Sent With the report" in page.words
     links = [a.get("href") or "" for a in page.all("a") if a.get("download") is not None]
     assert ana.get(links[1]).response.data == WORDS.encode()
 
@@ -80,3 +81,20 @@ def test_text_that_is_not_utf_8_is_refused_beside_a_file_too(reporter: Visitor) 
     assert reporter.post("/report", body, content_type=CONTENT_TYPE).status == 400
     page = send_files(reporter, [("a.txt", b"x")], words="a\x00b")
     assert page.status == 422
+
+
+def test_a_file_has_one_name_on_both_sides_whenever_it_came(reporter: Visitor, ana: Visitor, trust: DeskTrust) -> None:
+    sent = send_files(reporter, [("IMG_1.jpg", jpeg()), ("notes.txt", WORDS.encode())])
+    reporter.post("/return", {"code": code_of(sent)})
+    for content, name in ((b"more", "b.txt"), (jpeg(), "c.jpg")):
+        assert add_file(reporter, content, name).status == 303
+    inbox = reporter.get("/inbox/file").words
+    assert inbox.index("Text 3. We found") < inbox.index("Photo 4. We removed")
+    reference = trust.only_reference()
+    pass_gate(ana, f"/cases/{reference}")
+    page = ana.get(f"/cases/{reference}/files")
+    links = [a for a in page.all("a") if a.get("download") is not None]
+    assert ["".join(link.itertext()) for link in links] == ["Photo 1.jpg", "Text 2.txt", "Text 3.txt", "Photo 4.jpg"]
+    got = ana.get(links[2].get("href") or "").response
+    assert got.data == b"more" and got.headers["Content-Disposition"].endswith(f'filename="{reference}-3.txt"')
+    assert "The reporter added a file: Photo 4." in ana.get(f"/cases/{reference}").words
