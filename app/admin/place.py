@@ -14,6 +14,7 @@ from app.services.setting import read_settings
 from app.web.access import open_to
 from app.web.blank_page import page
 from app.web.context import heard, unit_of_work
+from app.web.locale import offered
 from forms.place import OpensForm, PostersForm, read_opens, read_posters
 from models.vocabulary.place import OPENS, SIZES
 from models.vocabulary.place_poster import POSTER_LINES
@@ -34,7 +35,7 @@ def index() -> Response:
     for one in places:
         sites.setdefault(one.place.site, []).append(one)
     opens = {word.code: word.label for word in OPENS}
-    lines = poster_lines(settings, with_drafts=heard().with_drafts)
+    lines = poster_lines(settings, offered(), with_drafts=heard().with_drafts)
     unchecked = [line.name for line in lines if line.code not in settings["poster_languages_checked"]]
     saved = request.args.get("saved") == "1"
     return page(
@@ -78,7 +79,7 @@ def print_poster(code: str) -> Response:
         settings = read_settings(work)
     if place is None:
         raise NotFound
-    poster = make_poster(settings, place, size, with_drafts=heard().with_drafts)
+    poster = make_poster(settings, offered(), place, size, with_drafts=heard().with_drafts)
     response = Response(poster, content_type=PDF)
     response.headers["Content-Disposition"] = f'attachment; filename="heard-poster-{place.code}-{size}.pdf"'
     return response
@@ -116,4 +117,4 @@ def _place_page(managed: ManagedPlace, form: OpensForm, status: int = 200) -> Re
 
 
 def _posters_page(form: PostersForm, status: int = 200) -> Response:
-    return page("admin/posters.html", status, form=form, all_lines=POSTER_LINES)
+    return page("admin/posters.html", status, form=form, all_lines=POSTER_LINES, offered=offered())

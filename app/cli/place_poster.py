@@ -12,6 +12,7 @@ from app.services.place_poster import list_posters, make_poster
 from app.services.setting import read_settings
 from app.services.work import Work
 from app.web.context import heard
+from app.web.locale import offered
 from models.vocabulary.place import SIZES
 
 
@@ -29,7 +30,7 @@ def posters(place: str, size: str, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for view in chosen:
         path = out / f"heard-poster-{view.code}-{size}.pdf"
-        path.write_bytes(make_poster(settings, view, size, with_drafts=parts.with_drafts))
+        path.write_bytes(make_poster(settings, offered(), view, size, with_drafts=parts.with_drafts))
         click.echo(f"{view.code}  {view.opens:<7} {view.line:<60} {path.name}")
     click.echo(f"{len(chosen)} written to {out}. They lead to https://{settings['public_host']}/w/…")
 

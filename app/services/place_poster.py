@@ -1,7 +1,7 @@
 """Posters of places: one for each place that may be named, in the words of the trust's settings."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from app.domain.errors import Refused
@@ -17,14 +17,21 @@ LONGEST_HOST = 100
 NOT_A_HOST = "Enter the name of this site as people type it, such as heard.mytrust.nhs.uk"
 
 
-def poster_lines(settings: Mapping[str, Any], *, with_drafts: bool) -> tuple[PosterLine, ...]:
-    """Return the languages that posters speak: those chosen and checked by a speaker, all chosen `with_drafts`."""
-    chosen, checked = settings["poster_languages"], settings["poster_languages_checked"]
+def poster_lines(settings: Mapping[str, Any], offered: Collection[str], *, with_drafts: bool) -> tuple[PosterLine, ...]:
+    """Return the languages that posters speak: those chosen and checked by a speaker, all chosen `with_drafts`.
+
+    `offered` are the languages of the pages: no poster promises one that is not there.
+    """
+    chosen = frozenset(settings["poster_languages"]) & frozenset(offered)
+    checked = settings["poster_languages_checked"]
     return tuple(line for line in POSTER_LINES if line.code in chosen and (with_drafts or line.code in checked))
 
 
-def make_poster(settings: Mapping[str, Any], place: PlaceView, size: str, *, with_drafts: bool) -> bytes:
+def make_poster(
+    settings: Mapping[str, Any], offered: Collection[str], place: PlaceView, size: str, *, with_drafts: bool
+) -> bytes:
     """Return the poster of a place as PDF/UA-1, `a4` or `a5`; the same bytes each time."""
+    spoken = poster_lines(settings, offered, with_drafts=with_drafts)
     note = settings["trust_note"]
     poster = Poster(
         host=settings["public_host"],
@@ -34,7 +41,7 @@ def make_poster(settings: Mapping[str, Any], place: PlaceView, size: str, *, wit
         trust=f"{settings['trust_name']} ({note})" if note else settings["trust_name"],
         phone=settings["other_way_phone"],
         danger=settings["danger_text"],
-        lines=tuple(Line(line.code, line.text, line.rtl) for line in poster_lines(settings, with_drafts=with_drafts)),
+        lines=tuple(Line(line.code, line.text, line.rtl) for line in spoken),
     )
     return poster_pdf(poster, size)
 

@@ -19,6 +19,8 @@ from models.place import Place
 from models.vocabulary.place_poster import POSTER_LINES
 from tests.service.desk import WARD, DeskTrust
 
+EVERY = tuple(line.code for line in POSTER_LINES)
+
 
 def add(trust: DeskTrust, code: str, name: str, staff: int, *, active: bool = True, site: str = "Coast House") -> None:
     row = {"id": code.encode() * 4, "code": code, "name": name, "site": site, "directorate": "medicine",
@@ -103,22 +105,34 @@ def test_an_address_that_nobody_can_type_is_refused_and_nothing_changes(trust: D
 
 def test_a_real_trust_prints_only_lines_that_a_speaker_has_checked(trust: DeskTrust) -> None:
     with trust.public() as work:
-        drafts = poster_lines(read_settings(work), with_drafts=True)
+        drafts = poster_lines(read_settings(work), EVERY, with_drafts=True)
         assert [line.code for line in drafts] == [line.code for line in POSTER_LINES]
-        assert poster_lines(read_settings(work), with_drafts=False) == ()
+        assert poster_lines(read_settings(work), EVERY, with_drafts=False) == ()
         change_posters(work, " Heard.Real.NHS.uk ", ["ur", "pl", "xx"], ["ur", "it"])
         settings = read_settings(work)
     assert settings["public_host"] == "heard.real.nhs.uk"
     assert settings["poster_languages"] == ["pl", "ur"]
-    assert [line.code for line in poster_lines(settings, with_drafts=False)] == ["ur"]
+    assert [line.code for line in poster_lines(settings, EVERY, with_drafts=False)] == ["ur"]
+
+
+@pytest.mark.parametrize("with_drafts", [True, False])
+def test_no_poster_promises_a_language_without_pages(trust: DeskTrust, with_drafts: bool) -> None:
+    with trust.public() as work:
+        change_posters(work, "heard.real.nhs.uk", EVERY, EVERY)
+        settings = read_settings(work)
+    lines = poster_lines(settings, ["en", "ur", "cy"], with_drafts=with_drafts)
+    assert [line.code for line in lines] == ["ur"]
+    assert poster_lines(settings, (), with_drafts=with_drafts) == ()
 
 
 def test_a_poster_is_made_from_the_settings(trust: DeskTrust) -> None:
     with trust.public() as work:
         place = require_place(work, "7KQ4").place
-        made = make_poster(read_settings(work), place, "a4", with_drafts=True)
+        made = make_poster(read_settings(work), EVERY, place, "a4", with_drafts=True)
         work.connection.execute(update(Place).where(Place.id == WARD).values(opens="report"))
-        assert make_poster(read_settings(work), require_place(work, "7KQ4").place, "a4", with_drafts=True) == made
+        assert (
+            make_poster(read_settings(work), EVERY, require_place(work, "7KQ4").place, "a4", with_drafts=True) == made
+        )
         change_setting(work, "public_host", "another.example")
-        assert make_poster(read_settings(work), place, "a4", with_drafts=True) != made
+        assert make_poster(read_settings(work), EVERY, place, "a4", with_drafts=True) != made
     assert made.startswith(b"%PDF-")

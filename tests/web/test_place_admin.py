@@ -8,11 +8,14 @@ from sqlalchemy import select, update
 
 from app.domain.permissions import ROLES
 from app.services.place import add_places, require_place
-from app.services.setting import read_settings
+from app.services.place_poster import change_posters
+from app.services.setting import change_setting, read_settings
+from app.web.translations import catalogue_digest
 from models.place import Place
 from models.user import User
 from models.vocabulary.place_poster import POSTER_LINES
 from tests.fixtures.pages import Visitor
+from tests.fixtures.pseudo import install_pseudo
 from tests.service.desk import PASSPHRASE, WARD, DeskTrust, id_of
 from tests.web.conftest import Make, send
 
@@ -148,7 +151,16 @@ def test_a_small_place_gets_the_poster_of_its_site_or_none(helen: Visitor, trust
     assert 'filename="heard-poster-S1TE-a4.pdf"' in answer.headers["Content-Disposition"]
 
 
-def test_address_and_languages_of_all_posters_are_changed(helen: Visitor, trust: DeskTrust, make: Make) -> None:
+@pytest.fixture
+def polish_and_urdu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Have all pages in Polish and Urdu, and in no other language; return what it takes to check the Urdu ones."""
+    install_pseudo(tmp_path / "spoken", monkeypatch)
+    return catalogue_digest("ur")
+
+
+def test_address_and_languages_of_all_posters_are_changed(
+    polish_and_urdu: str, helen: Visitor, trust: DeskTrust, make: Make
+) -> None:
     token = helen.get(POSTERS).value("csrf_token")
     answer = helen.post(
         POSTERS, {"host": "Heard.Trust.NHS.uk", "languages": ["ur", "pl"], "checked": ["ur"], "csrf_token": token}
@@ -158,9 +170,32 @@ def test_address_and_languages_of_all_posters_are_changed(helen: Visitor, trust:
     assert "heard.trust.nhs.uk" in page.words
     assert "Polish, Urdu" in page.words
     assert "Not yet checked by somebody who speaks the language: Polish." in page.words
+    with trust.public() as work:
+        change_setting(work, "languages_checked", {"ur": {"digest": polish_and_urdu}})
     real, _ = sign_in_as(make(demo_today=None), trust, "admin")
     assert "Urdu" in real.get(PLACES).words
     assert "Polish" not in real.get(PLACES).words
+
+
+def test_a_language_without_pages_is_named_and_not_printed(
+    polish_and_urdu: str, helen: Visitor, trust: DeskTrust
+) -> None:
+    page = helen.get(POSTERS)
+    assert page.words.count("No pages in this language yet") == len(POSTER_LINES) - 2
+    for name in ("Polish", "Urdu"):
+        assert f"{name} No pages" not in page.words
+    assert "Romanian No pages in this language yet" in page.words
+    places = helen.get(PLACES).words
+    assert "Languages Polish, Urdu" in places and "Romanian" not in places
+
+
+def test_a_real_trust_prints_no_language_whose_pages_nobody_has_checked(
+    polish_and_urdu: str, trust: DeskTrust, make: Make
+) -> None:
+    with trust.public() as work:
+        change_posters(work, "heard.real.nhs.uk", ["ur"], ["ur"])
+    helen, _ = sign_in_as(make(demo_today=None), trust, "admin")
+    assert "Languages English alone" in helen.get(PLACES).words
 
 
 def test_a_real_trust_that_has_set_nothing_prints_no_draft_and_is_called_no_demonstration(
