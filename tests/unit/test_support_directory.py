@@ -1,5 +1,6 @@
 """The directory: what its files may hold, when a check runs out, and which services fit a report."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from models.vocabulary.people import BY, HELP, WHO, WHO_QUICK
 from models.vocabulary.support_directory import AUDIENCE, NEED, TAG
 from models.vocabulary.word import codes
 
+LONGEST_WORD, LONGEST_SENTENCE = 11, 28
 HEADER = ",".join(COLUMNS)
 GOOD = "A line,Somebody listens.,staff helpline,01632 960000,Day and night,a@x.test,https://x.test/,Here,English"
 # Name, tags, phone, email, website: exactly as frameworks.md gives them.
@@ -53,6 +55,15 @@ def test_the_ten_services_are_as_the_trust_directory_gives_them() -> None:
     read = {(one.name, one.tags, one.phone, one.email, one.url) for one in read_services(STARTING)}
     assert read >= TEN
     assert {one[0] for one in read - TEN} == {"Equality Advisory and Support Service", "True Vision", "Samaritans"}
+
+
+@pytest.mark.parametrize("path", [STARTING, OWN], ids=["starting", "own"])
+def test_what_a_service_does_is_said_in_short_words_and_sentences(path: Path) -> None:
+    for one in read_services(path):
+        for sentence in re.split(r"[.:] ", one.description):
+            words = re.findall(r"[A-Za-z]+", sentence)
+            assert len(words) <= LONGEST_SENTENCE, one.name
+            assert not [word for word in words if len(word) > LONGEST_WORD], one.name
 
 
 def test_the_lines_of_the_demonstration_reach_nobody() -> None:
