@@ -10,7 +10,7 @@ FIELD = "files"
 MOST_IN_REPORT = 5
 MOST_LATER = 20
 """Files that one mailbox takes after the report; each is a message of its own."""
-LABEL_ONE = N_("Add a file")
+LABEL_ONE = N_("Choose a file")
 HINT = N_("We remove hidden details such as where a photo was taken.")
 NOTHING = N_("Choose a file")
 ACCEPT = ".jpg,.jpeg,.png,.webp,.pdf,.txt,image/jpeg,image/png,image/webp,application/pdf,text/plain"

@@ -9,6 +9,7 @@ from PIL import Image
 from sqlalchemy import update
 
 from app.public import mailbox_file
+from app.services.attachment_intake import MOST_BYTES
 from app.storage.local import LocalStore
 from models.attachment import Attachment
 from models.conversation import Message
@@ -76,7 +77,7 @@ def test_a_file_that_cannot_be_taken_is_named_and_the_page_comes_back(
     assert page.status == 422
     assert page.errors()[0].startswith(sentence)
     assert page.value("token") == token
-    assert "Choose your files again" in page.words
+    assert "Choose your file again" in page.words
     assert trust.count(Attachment) == 0
     assert add_file(reporter, jpeg(), token=token).status == 303
 
@@ -119,7 +120,7 @@ def test_a_page_whose_token_is_lost_asks_to_press_again(reporter: Visitor, trust
     page = add_file(in_mailbox(reporter), jpeg(), token="altered")
     assert page.status == 200
     assert "Please press the button again. Nothing has been lost." in page.words
-    assert "Choose your files again" in page.words
+    assert "Choose your file again" in page.words
     assert trust.count(Attachment) == 0
 
 
@@ -139,3 +140,11 @@ def test_a_full_disk_is_no_end_of_the_page(
     assert page.value("token") == token
     assert trust.count(Attachment) == 0
     assert add_file(reporter, jpeg(), token=token).status == 303
+
+
+def test_the_page_says_its_limits_and_each_thing_once(reporter: Visitor) -> None:
+    page = in_mailbox(reporter).get("/inbox/file")
+    assert "A photo, a PDF or a text. 25 MB, one file at a time." in page.words
+    assert [label.text for label in page.all("label")] == ["Choose a file"]
+    assert ["".join(heading.itertext()) for heading in page.all("h1")] == ["Add a file"]
+    assert MOST_BYTES == 25 * 1024 * 1024

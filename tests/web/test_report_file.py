@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 
 from app.public.report_sending import AGAIN
+from app.services.attachment_intake import MOST_BYTES
+from app.web.uploads import MAX_FILES_BYTES
+from forms.attachment import MOST_IN_REPORT
 from models.attachment import Attachment
 from models.report import Report
 from tests.fixtures.pages import Page, Visitor
@@ -98,3 +101,8 @@ def test_a_file_has_one_name_on_both_sides_whenever_it_came(reporter: Visitor, a
     got = ana.get(links[2].get("href") or "").response
     assert got.data == b"more" and got.headers["Content-Disposition"].endswith(f'filename="{reference}-3.txt"')
     assert "The reporter added a file: Photo 4." in ana.get(f"/cases/{reference}").words
+
+
+def test_the_form_says_how_many_files_it_takes_and_how_large(reporter: Visitor) -> None:
+    assert "Up to 5 files, 25 MB each, 100 MB together." in reporter.get("/report").words
+    assert (MOST_IN_REPORT, MOST_BYTES, MAX_FILES_BYTES) == (5, 25 * 1024 * 1024, 100 * 1024 * 1024)
