@@ -45,6 +45,7 @@ from app.services.attachment_intake import AttachmentIntake
 from app.services.work import Sealer, make_open_work
 from app.storage.antivirus import antivirus_at
 from app.storage.local import LocalStore, check_store
+from app.storage.sanitising import report_missing_walls
 from app.storage.spool import SpoolFolder, check_spools
 from app.triage import attachment, case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
@@ -132,6 +133,7 @@ def create_served_app() -> Flask:
     intake: AttachmentIntake = app.extensions["heard_files"]
     check_spools(intake.spools)
     check_store(intake.store)
+    report_missing_walls()
     read_languages(app)
     return app
 

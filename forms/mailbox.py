@@ -16,6 +16,7 @@ STOP = "stop"
 UNDO = "undo"
 CONSENT = "consent"
 CLOSING = "closing"
+EMPTY_CODE = N_("Enter your receipt code")
 MISTYPED = N_("That code has a typing mistake. Check each group of four.")
 
 
@@ -117,3 +118,8 @@ class ClosingForm(Form):
         ),
         Question("badly", N_("Were you treated badly for telling us? (optional)"), options=YES_NO),
     )
+
+    def check_together(self) -> None:
+        """Somebody who answers neither has nothing to send."""
+        if not self.errors and not any(field.answer for field in self.fields.values()):
+            self.fields["badly"].error = N_("Choose an answer, or leave this page as it is")

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from app.cli.northmere import Northmere, digest_of, generate
@@ -28,7 +27,7 @@ from app.services.setting import change_setting
 from app.services.user import NewPerson, prepare_person, store_person
 from app.services.work import OpenWork, make_open_work
 from app.services.worker_key import make_year_keys
-from app.web.context import Heard
+from app.web.context import Heard, heard
 
 READING_ROLES = {"guardian": "investigator", "deputy_guardian": "investigator"}
 ON_THE_ROSTER = frozenset({"investigator", "lead"})
@@ -43,21 +42,21 @@ with_scale = click.option("--scale", default=1, type=click.IntRange(1, 200), hel
 @with_scale
 def build(scale: int) -> None:
     """Load Northmere into a database that holds no data."""
-    heard: Heard = current_app.extensions["heard"]
-    upgrade_schema(heard.database.engine)
-    with heard.open_work(reading=True) as work:
+    parts = heard()
+    upgrade_schema(parts.database.engine)
+    with parts.open_work(reading=True) as work:
         if roster_version(work):
             raise click.ClickException("The database holds data already. To throw it away: flask demo reset")
-    build_demo(heard, scale)
+    build_demo(parts, scale)
 
 
 @demo.command("reset")
 @with_scale
 def reset(scale: int) -> None:
     """Throw the data away and load Northmere again."""
-    heard: Heard = current_app.extensions["heard"]
-    _refuse_production(heard)
-    reset_demo(heard, scale)
+    parts = heard()
+    _refuse_production(parts)
+    reset_demo(parts, scale)
     click.echo("Northmere is as on its first day.")
 
 

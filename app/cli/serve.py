@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from granian import Granian
 from granian.constants import Interfaces
@@ -12,6 +11,7 @@ from granian.constants import Interfaces
 from app.cli.demo import build_demo, reset_demo, unfinished_mark
 from app.cli.worker_process import WorkerProcess
 from app.database.schema import newest_revision, stored_revision, upgrade_schema
+from app.web.context import heard
 
 THREADS = 32
 """Each waits for the whole of one request: a few slow senders must not hold up everybody."""
@@ -26,36 +26,36 @@ SERVED = "app.factory:create_served_app"
 @with_appcontext
 def serve() -> None:
     """Create the instance where it is missing, print the address and the accounts, serve, and do the jobs."""
-    heard = current_app.extensions["heard"]
-    if heard.settings.surface == "worker":
+    parts = heard()
+    if parts.settings.surface == "worker":
         raise click.ClickException("HEARD_SURFACE is worker, which has no pages. Start it with: flask worker")
-    instance: Path = heard.settings.instance
-    if stored_revision(heard.database.engine) is None:
+    instance = parts.settings.instance
+    if stored_revision(parts.database.engine) is None:
         click.echo("No data yet: loading the demonstration trust Northmere.")
-        upgrade_schema(heard.database.engine)
-        build_demo(heard)
+        upgrade_schema(parts.database.engine)
+        build_demo(parts)
     elif unfinished_mark(instance).exists():
         click.echo("The demonstration trust was not loaded to its end: loading it again.")
-        reset_demo(heard)
-    elif stored_revision(heard.database.engine) != newest_revision():
-        upgrade_schema(heard.database.engine)
-    heard.database.close()
-    _introduce(heard.settings.port, instance / "demo-accounts.json")
+        reset_demo(parts)
+    elif stored_revision(parts.database.engine) != newest_revision():
+        upgrade_schema(parts.database.engine)
+    parts.database.close()
+    _introduce(parts.settings.port, instance / "demo-accounts.json")
     server = Granian(
         target=SERVED,
         factory=True,
         address="127.0.0.1",
-        port=heard.settings.port,
+        port=parts.settings.port,
         interface=Interfaces.WSGI,
         # SQLite has one writer and our write lock lives in the process: one process serves it.
-        workers=1 if heard.database.is_sqlite else heard.settings.web_processes,
+        workers=1 if parts.database.is_sqlite else parts.settings.web_processes,
         blocking_threads=THREADS,
         backpressure=WAITING,
         workers_kill_timeout=PATIENCE,
         log_access=False,
         websockets=False,
     )
-    if heard.settings.surface != "all":
+    if parts.settings.surface != "all":
         server.serve()
         return
     worker = WorkerProcess()

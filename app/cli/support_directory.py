@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from app.domain.errors import NotFound, Refused
 from app.services.support_directory import add_services, change_service, list_overdue, record_check, show_service
 from app.services.support_directory_file import COLUMNS, NewService, read_service_file
-from app.web.context import Heard
+from app.web.context import heard
 
 STARTING = Path(__file__).with_suffix(".csv")
 """The services that every trust starts with, each to be checked before the public sees it."""
@@ -25,11 +24,6 @@ def read_services(path: Path) -> list[NewService]:
     return read_service_file(text)
 
 
-def _heard() -> Heard:
-    heard: Heard = current_app.extensions["heard"]
-    return heard
-
-
 @support.command("seed")
 @click.option("--file", "path", default=STARTING, type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="CSV of your own services; without it, those that every trust starts with.")  # fmt: skip
@@ -39,7 +33,7 @@ def seed(path: Path) -> None:
         services = read_services(path)
     except Refused as error:
         raise click.ClickException(str(error)) from None
-    with _heard().open_work() as work:
+    with heard().open_work() as work:
         added = add_services(work, services)
     click.echo(f"Added {added} of {len(services)} services. The public sees each once it is checked:")
     click.echo('flask support checked "NAME" --by "WHO"')
@@ -49,7 +43,7 @@ def seed(path: Path) -> None:
 @click.pass_context
 def overdue(context: click.Context) -> None:
     """List services that nobody has checked for 12 months, or ever; exit 1 when there are any."""
-    with _heard().open_work(reading=True) as work:
+    with heard().open_work(reading=True) as work:
         late = list_overdue(work)
     for service in late:
         when = f"last checked on {service.checked_on}" if service.checked_on else "not yet checked"
@@ -66,7 +60,7 @@ def overdue(context: click.Context) -> None:
 def checked(name: str, by: str) -> None:
     """Record that a service was checked today."""
     try:
-        with _heard().open_work() as work:
+        with heard().open_work() as work:
             record_check(work, name, by)
     except (NotFound, Refused) as error:
         raise click.ClickException(str(error)) from None
@@ -82,7 +76,7 @@ def change(name: str, details: tuple[str, ...]) -> None:
     if unknown := [column for column in values if column not in COLUMNS]:
         raise click.BadParameter(f"{', '.join(unknown)}: the columns are {', '.join(COLUMNS)}")
     try:
-        with _heard().open_work() as work:
+        with heard().open_work() as work:
             change_service(work, name, values)
     except (NotFound, Refused) as error:
         raise click.ClickException(str(error)) from None
@@ -105,7 +99,7 @@ def hide(name: str) -> None:
 
 def _set_visible(name: str, visible: bool) -> None:
     try:
-        with _heard().open_work() as work:
+        with heard().open_work() as work:
             show_service(work, name, visible=visible)
     except NotFound as error:
         raise click.ClickException(str(error)) from None

@@ -7,14 +7,13 @@ from typing import Any
 import click
 from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
-from flask import current_app
 from flask.cli import AppGroup
 
 from app.cli.translations_files import write_catalogue, write_template
 from app.cli.translations_rules import problems
 from app.database.schema import stored_revision
 from app.services.setting import change_setting, read_settings
-from app.web.context import Heard
+from app.web.context import heard
 from app.web.translations import (
     TRANSLATED,
     catalogue_digest,
@@ -88,18 +87,18 @@ def checked(code: str, by: str) -> None:
     """Say that a person has checked a language as it stands. The mark lapses when a sentence of it changes."""
     if left := len(missing_sentences(code)):
         raise click.ClickException(f"{left} sentences are missing. To see them: flask translations missing {code}")
-    heard: Heard = current_app.extensions["heard"]
-    with heard.open_work() as work:
+    parts = heard()
+    with parts.open_work() as work:
         mark = {"by": by, "on": work.today.isoformat(), "digest": catalogue_digest(code)}
         change_setting(work, CHECKED, read_settings(work)[CHECKED] | {code: mark})
     click.echo(f"{BY_CODE[code].english_name} is offered from now on.")
 
 
 def _checked() -> dict[str, dict[str, str]]:
-    heard: Heard = current_app.extensions["heard"]
-    if stored_revision(heard.database.engine) is None:
+    parts = heard()
+    if stored_revision(parts.database.engine) is None:
         return {}
-    with heard.open_work(reading=True) as work:
+    with parts.open_work(reading=True) as work:
         found: dict[str, dict[str, str]] = read_settings(work)[CHECKED]
     return found
 

@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.domain.errors import Misconfigured
-from app.web.context import Heard
+from app.web.context import Heard, heard
 from app.web.start_up import check_schema
 
 UNTIL_CLOSED = "--until-closed"
@@ -29,11 +29,11 @@ class JobRunner(Protocol):
 @with_appcontext
 def worker(check: bool, until_closed: bool) -> None:
     """Do the jobs until Ctrl+C or SIGTERM. Of several workers over one database, one at a time does the work."""
-    heard: Heard = current_app.extensions["heard"]
+    parts = heard()
     runner: JobRunner = current_app.extensions["heard_worker"]
-    _refuse_other_surfaces(heard)
+    _refuse_other_surfaces(parts)
     try:
-        check_schema(heard.database)
+        check_schema(parts.database)
     except Misconfigured as error:
         raise click.ClickException(str(error)) from error
     if check:
@@ -49,7 +49,7 @@ def worker(check: bool, until_closed: bool) -> None:
         signal.signal(signal.SIGINT, lambda *_: ended.set())
         click.echo("The worker is at work. Press Ctrl+C to stop.")
     runner.run(ended)
-    heard.database.close()
+    parts.database.close()
 
 
 def _refuse_other_surfaces(heard: Heard) -> None:

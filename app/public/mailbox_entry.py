@@ -15,7 +15,7 @@ from app.web.context import unit_of_work
 from app.web.limits import over_wrong_receipts
 from app.web.locale import href
 from app.web.origin import nothing_ambient
-from forms.mailbox import MISTYPED, ReplyForm
+from forms.mailbox import EMPTY_CODE, MISTYPED, ReplyForm
 from models.vocabulary.word import N_
 
 UNKNOWN = N_(
@@ -39,6 +39,9 @@ def ask() -> Response:
 def enter() -> AnyResponse:
     """Open the mailbox of a receipt. A typing mistake is named without asking the database."""
     typed, kept = request.form.get("code", ""), request.form.get("text", "")
+    if not typed.strip():
+        g.content = content_at_hand()
+        return _ask_again(typed, kept, EMPTY_CODE)
     try:
         symbols = parse_receipt(typed)
     except MistypedReceipt:

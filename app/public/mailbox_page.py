@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
+from app.domain.workflow import STATUS_WORDS
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import DueView, MailboxMessageView, MailboxView, read_mailbox
 from app.web.blank_page import content_at_hand, page
@@ -23,12 +24,12 @@ from models.vocabulary.people import PRIVACY
 from models.vocabulary.word import N_, label
 
 PROMISED = {
-    "acknowledge": N_("We read it and reply by %(day)s."),
+    "acknowledge": N_("A person reads it and writes here by %(day)s."),
     "update": N_("We tell you how it is going by %(day)s."),
     "close": N_("We tell you what we did by %(day)s."),
 }
 LATE = {
-    "acknowledge": N_("We said that we would read it and reply by %(day)s. We are late. We are sorry."),
+    "acknowledge": N_("We said that a person would read it and write here by %(day)s. We are late. We are sorry."),
     "update": N_("We said that we would tell you how it is going by %(day)s. We are late. We are sorry."),
     "close": N_("We said that we would tell you what we did by %(day)s. We are late. We are sorry."),
 }
@@ -101,8 +102,10 @@ def _shown(view: MailboxView) -> dict[str, Any]:
     acts, closing = view.acts, view.closing
     said = [message for message in view.messages if message.kind not in ACTS]
     asked = bool(said) and said[-1].who == "us" and "?" in said[-1].text
+    # Whoever has heard from us knows that somebody reads it, whatever the desk has noted so far.
+    heard_of_us = view.status_word == STATUS_WORDS["received"] and any(one.who == "us" for one in view.messages)
     return {
-        "status_word": view.status_word,
+        "status_word": STATUS_WORDS["screened"] if heard_of_us else view.status_word,
         "question_waiting": asked and closing is None,
         "due": [_due_text(due) for due in view.due] if closing is None else [],
         "messages": [

@@ -27,7 +27,7 @@ DONE = {
     KNOWN_CHANGED: N_("We have changed how you are known."),
     CONSENT_GIVEN: N_("We have your answers. You can change them at any time."),
     CARRIES_ON: N_("We carry on with your report."),
-    ANSWERED: N_("Thank you. We have your answers."),
+    ANSWERED: N_("Thank you."),
 }
 """What is said above the mailbox after something was sent. The mark in the address tells nothing by itself."""
 
@@ -50,9 +50,10 @@ def take(
     try:
         if posted.token is None:
             return NotTaken(200, PRESS_AGAIN)
+        # A page of one button is pressed at once, and whoever presses it has shown the code: no page is too young here.
         # Over a limit, a page that has been open for a while is taken all the same: nobody is shut out.
-        busy = posted.fine and over_send_limit() and posted.age < OLD_ENOUGH_SECONDS
-        if busy or not posted.fine:
+        busy = posted.again and over_send_limit() and posted.age < OLD_ENOUGH_SECONDS
+        if busy or not posted.again:
             return None if is_stored(posted.token) else NotTaken(200, PRESS_AGAIN)
         store(posted.token)
     except MailboxGone:

@@ -57,9 +57,8 @@ class AttachmentList:
 class OpenedAttachment:
     """A file that was opened to its end and proven, in a sealed spool."""
 
-    view: AttachmentView
-    number: int
-    """Its place in the list, from 1."""
+    name: str
+    size: int
     content: SealedSpool = field(repr=False)
 
 
@@ -75,6 +74,8 @@ def open_attachment(
 ) -> OpenedAttachment:
     """Return one file of a case, opened and proven; `attachment.read` is committed before anything is opened.
 
+    Beside the grant its own manifest is opened, and nothing else of the case.
+
     Raises `NotFound` for a file of another case or of none, `Refused` for a file that is withheld, `Unreadable`.
     """
     with open_work() as work:
@@ -88,15 +89,17 @@ def open_attachment(
         raise NotFound
     with open_work(reading=True) as work:
         sealed = work.connection.scalars(select(Attachment.sealed).where(Attachment.id == attachment_id)).one()
-    listed = _open_list(open_work, intake, granted).files
-    place = next((place for place, view in enumerate(listed, 1) if view.id == attachment_id), 0)
-    if not place:
-        raise Unreadable
-    if not listed[place - 1].is_shown:
-        raise Refused(NOT_SHOWN)
     with _opener(open_work, granted) as opener:
         manifest = open_content(opener, "manifest", (granted.id, attachment_id), sealed)
-    return OpenedAttachment(listed[place - 1], place, _proven(intake, granted.id, attachment_id, manifest))
+    if _scan_of(intake, manifest) == WITHHELD:
+        raise Refused(NOT_SHOWN)
+    content = _proven(intake, granted.id, attachment_id, manifest)
+    return OpenedAttachment(manifest["name"], manifest["size"], content)
+
+
+def _scan_of(intake: AttachmentIntake, manifest: Mapping[str, Any]) -> str:
+    scan: str = manifest["scan"]
+    return WITHHELD if scan == NOT_SCANNED and intake.withholds_unscanned else scan
 
 
 def _opener(open_work: OpenWork, granted: GrantedCase) -> CaseOpener:
@@ -135,13 +138,13 @@ def _number(name: str) -> int:
 def _view(
     intake: AttachmentIntake, file_id: bytes, manifest: Mapping[str, Any], added: Mapping[str, str]
 ) -> AttachmentView:
-    day, scan = added.get(file_id.hex()), manifest["scan"]
+    day = added.get(file_id.hex())
     return AttachmentView(
         id=file_id,
         name=manifest["name"],
         media_type=manifest["type"],
         size=manifest["size"],
-        scan=WITHHELD if scan == NOT_SCANNED and intake.withholds_unscanned else scan,
+        scan=_scan_of(intake, manifest),
         removed=tuple(manifest["removed"]),
         added_on=date.fromisoformat(day) if day else None,
     )

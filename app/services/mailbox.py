@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, select
 
-from app.domain.deadline import is_running
+from app.domain.deadline import is_running, resume_clock
 from app.domain.errors import NotReceived, Unreadable
 from app.domain.mailbox_acts import MailboxActs, acts_of, in_order
 from app.domain.sealed_content import decode_content
@@ -180,12 +180,14 @@ def _message_view(content: Mapping[str, Any]) -> MailboxMessageView:
 
 
 def _due(read: _Read) -> tuple[DueView, ...]:
+    """Return what is promised. A clock that was stopped runs on at once when its reporter carries on after all."""
     due = [
-        DueView(row.clock, row.due_on, row.due_on < read.today)
+        (row.clock, row.due_on if is_running(row.due_on) else resume_clock(row.clock, row.due_on, read.today))
         for row in read.clocks
-        if row.clock in SHOWN_CLOCKS and is_running(row.due_on)
+        if row.clock in SHOWN_CLOCKS
     ]
-    return tuple(sorted(due, key=lambda one: one.day))
+    views = [DueView(clock, day, day < read.today) for clock, day in due]
+    return tuple(sorted(views, key=lambda one: one.day))
 
 
 def _closing(read: _Read, contents: list[dict[str, Any]]) -> ClosingView:

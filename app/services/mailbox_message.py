@@ -25,7 +25,10 @@ from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox, MailboxMessage
 from models.reporter_event import ReporterEvent
+from models.vocabulary.word import N_
 
+MOST_A_DAY = 30
+TOO_MANY = N_("You have sent 30 messages today. Your text is still here. Please send it tomorrow, or call us.")
 ATTEMPTS = 5
 """How often a change is decided anew when another message comes in between."""
 
@@ -118,6 +121,10 @@ def send_own(
         if work.has(MailboxMessage, message_id):
             return True
         turn = count_messages(work, key.mailbox_id) + 1
+        waiting = _count_waiting(work, mailbox.case_id)
+    if waiting >= MOST_A_DAY:
+        # One mailbox must not bury its own case, nor everybody's notices.
+        raise NotReceived(TOO_MANY)
     check_hello(mailbox, key)
     sealed = _seal(key, mailbox, message_id, draft, day=today, turn=turn)
     event = {"id": _event_id(key, seen), "case_id": mailbox.case_id, "kind": draft.event, "day": today}
@@ -165,12 +172,21 @@ def count_messages(work: Work, mailbox_id: bytes) -> int:
     return work.connection.scalar(mine) or 0
 
 
+def _count_waiting(work: Work, case_id: bytes) -> int:
+    """Return how many acts of today wait for an answer of the desk."""
+    mine = (ReporterEvent.case_id == case_id) & (ReporterEvent.day == work.today)
+    return work.connection.scalar(select(func.count()).select_from(ReporterEvent).where(mine)) or 0
+
+
 def _store(work: Work, sealed: _Sealed, event: Mapping[str, Any], seen: int | None) -> None:
     if seen is not None and count_messages(work, sealed.own["mailbox_id"]) != seen:
         raise _AnotherCame
     work.insert(MailboxMessage, sealed.own)
     work.insert(Attachment, *sealed.files)
     work.insert(Message, sealed.copy)
+    is_first = not _count_waiting(work, event["case_id"])
     work.insert(ReporterEvent, event)
-    work.audit("message.received", about=sealed.copy["case_id"])
-    work.notify("reporter_wrote")
+    work.audit("message.received", about=event["case_id"])
+    if is_first:
+        # One notice a day says that something waits; the second would say nothing more.
+        work.notify("reporter_wrote")

@@ -1,6 +1,7 @@
 """Cleaning a file in a child process: it goes in and comes back through pipes, never through a file."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from app.domain.errors import Unreadable
 from app.storage.inspection import head_of
 from app.storage.picture_size import LOOKED_AT, claimed_pixels
+from app.storage.sanitising_child import FILES, NETWORK, TCP
 from app.storage.slots import Slots
 from app.storage.spool import SealedSpool
 
@@ -23,6 +25,8 @@ SLOTS = Slots(max(2, os.cpu_count() or 1))
 """How many children run at once. A large file takes two slots: on two processors it runs alone."""
 SMALL_PIXELS, SMALL_BYTES = 13_000_000, 8 * 1024 * 1024
 """Up to here a picture is small (what most phones take), and so is a document."""
+INTERPRETER = (sys.executable, "-I", "-B", "-c")
+log = logging.getLogger("heard.sanitising")
 _STEP = 65536
 _PROBLEMS = frozenset({"huge", "locked", "damaged"})
 _LONGEST_ANSWER = 4096
@@ -50,6 +54,24 @@ def clean_into(target: SealedSpool, kind: str, source: SealedSpool) -> Result:
             child.wait()
 
 
+def missing_walls() -> tuple[str, ...]:
+    """Return what a child can still reach because this system lets it give up nothing: `network`, `files` or both."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
+        f"from app.storage.sanitising_child import confine; print(*confine())"
+    )
+    child = subprocess.run([*INTERPRETER, code], capture_output=True, cwd="/", env={}, check=False)
+    walls = frozenset(child.stdout.decode("ascii", "replace").split())
+    reachable = {"network": walls.isdisjoint({NETWORK, TCP}), "files": FILES not in walls}
+    return tuple(name for name, is_open in reachable.items() if is_open)
+
+
+def report_missing_walls() -> None:
+    """Log one alarm when a file of a stranger is opened where it could reach more than it should."""
+    if missing := missing_walls():
+        log.error("sanitising.wall_missing %s", " ".join(missing))
+
+
 def _slots_of(kind: str, source: SealedSpool) -> int:
     if kind == "pdf":
         return 1 if source.size <= SMALL_BYTES else 2
@@ -64,7 +86,7 @@ def _start(program: str) -> "subprocess.Popen[bytes]":
         f"from app.storage.sanitising_{program} import clean_{program}, samples; run(clean_{program}, samples())"
     )
     return subprocess.Popen(
-        [sys.executable, "-I", "-B", "-c", code],
+        [*INTERPRETER, code],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -18,7 +18,10 @@ CPU_SECONDS = 20
 MEMORY_BYTES = 512 * 1024 * 1024
 NEW_USER, NEW_NETWORK, NEW_IPC = 0x10000000, 0x40000000, 0x08000000
 _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
-_EVERY_FILE_ACCESS = (1 << 13) - 1
+_LANDLOCK_ASK_VERSION, _LANDLOCK_WITH_TCP = 1, 4
+_EVERY_FILE_ACCESS, _EVERY_TCP_ACCESS = (1 << 13) - 1, (1 << 2) - 1
+NETWORK, TCP, FILES = WALLS = ("network", "tcp", "files")
+"""A network of its own, in which there is nobody; no TCP and no files, by Landlock (Linux 6.7 and 5.13)."""
 _DIE_WITH_PARENT, _NO_DUMP, _NO_NEW_RIGHTS = 1, 4, 38
 _LIMITS = (
     (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -46,25 +49,33 @@ class NotCleaned(Exception):
         self.problem = problem
 
 
-def confine() -> None:
-    """Give up what cleaning does not need. Network and files go where the kernel lets them; the limits always hold."""
+def confine() -> frozenset[str]:
+    """Give up what cleaning does not need, and return which `WALLS` the kernel put up; the limits always hold."""
     kernel = ctypes.CDLL(None, use_errno=True)
     kernel.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     kernel.prctl(_NO_DUMP, 0, 0, 0, 0)
     kernel.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)
-    kernel.unshare(NEW_USER | NEW_NETWORK | NEW_IPC)
-    _close_folders(kernel)
+    alone = kernel.unshare(NEW_USER | NEW_NETWORK | NEW_IPC) == 0
+    walls = frozenset({NETWORK} if alone else ()) | _lock_in(kernel)
     for limit, most in _LIMITS:
         resource.setrlimit(limit, (most, most))
+    return walls
 
 
-def _close_folders(kernel: ctypes.CDLL) -> None:
-    """Let no file be opened any more, by path or by name, on kernels that know Landlock (5.13 and later)."""
-    attributes = ctypes.c_uint64(_EVERY_FILE_ACCESS)
+def _lock_in(kernel: ctypes.CDLL) -> frozenset[str]:
+    """Let no file be opened any more, and on newer kernels no TCP connection be made; return which of the two hold."""
+    version = kernel.syscall(_LANDLOCK_CREATE, None, 0, _LANDLOCK_ASK_VERSION)
+    if version < 1:
+        return frozenset()
+    with_tcp = version >= _LANDLOCK_WITH_TCP
+    # An older kernel refuses attributes that are longer than those it knows.
+    attributes = (ctypes.c_uint64 * (2 if with_tcp else 1))(*(_EVERY_FILE_ACCESS, _EVERY_TCP_ACCESS)[: 1 + with_tcp])
     rules = kernel.syscall(_LANDLOCK_CREATE, ctypes.byref(attributes), ctypes.sizeof(attributes), 0)
-    if rules >= 0:
-        kernel.syscall(_LANDLOCK_RESTRICT, rules, 0)
-        os.close(rules)
+    if rules < 0:
+        return frozenset()
+    holds = kernel.syscall(_LANDLOCK_RESTRICT, rules, 0) == 0
+    os.close(rules)
+    return frozenset() if not holds else frozenset({FILES, TCP} if with_tcp else {FILES})
 
 
 def run(clean: Callable[[io.BytesIO], Cleaned], samples: Iterable[bytes]) -> None:

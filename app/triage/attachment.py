@@ -1,6 +1,8 @@
 """The files of a case: what there is, and each of them to download."""
 
-from flask import Blueprint, Response, redirect
+import re
+
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import Refused, Unreadable
@@ -25,6 +27,7 @@ from models.vocabulary.word import label
 BROKEN = "This file does not open. Tell the person who runs Heard. There may be a backup."
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _KILO = 1024
+_NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 blueprint = Blueprint("attachment", __name__)
 
 
@@ -55,11 +58,14 @@ def download(reference: str, attachment: str) -> AnyResponse:
 
 
 def _file(granted: GrantedCase, opened: OpenedAttachment) -> Response:
-    ending = opened.view.name.rpartition(".")[2]
+    # The list gives each link its number: to find it anew, everything in the case would have to be opened.
+    number = _NUMBER.fullmatch(request.args.get("n", ""))
+    ending = opened.name.rpartition(".")[2]
+    name = f"{granted.row.reference}-{number[0] if number else 'file'}.{ending}"
     response = Response(opened.content.chunks(), content_type="application/octet-stream")
     response.call_on_close(opened.content.close)
-    response.content_length = opened.view.size
-    response.headers["Content-Disposition"] = f'attachment; filename="{granted.row.reference}-{opened.number}.{ending}"'
+    response.content_length = opened.size
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = SANDBOX
     return response
 

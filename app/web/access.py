@@ -1,32 +1,27 @@
 """Who may open a route: declared on the view, checked at start and before every request."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import partial
 
-from flask import Flask, current_app, g, redirect, request
+from flask import Flask, g, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.domain.errors import Misconfigured
+from app.web.view import View, mark, mark_of, mark_of_request
 
-ANYONE = "anyone"
-_View = TypeVar("_View", bound=Callable[..., Any])
+ANYONE, OPEN_TO = "anyone", "open_to"
 
 
-def open_to(*roles: str) -> Callable[[_View], _View]:
+def open_to(*roles: str) -> Callable[[View], View]:
     """Declare the roles that may open a view, or `ANYONE`."""
-
-    def declare(view: _View) -> _View:
-        view.open_to = frozenset(roles)  # type: ignore[attr-defined]  # the declaration lives on the function
-        return view
-
-    return declare
+    return partial(mark, name=OPEN_TO, value=frozenset(roles))
 
 
 def check_every_route(app: Flask) -> None:
     """Raise `Misconfigured` when a route does not say who may open it."""
     for rule in app.url_map.iter_rules():
-        if not getattr(app.view_functions[rule.endpoint], "open_to", None):
+        if not mark_of(app.view_functions[rule.endpoint], OPEN_TO):
             raise Misconfigured(f"The route {rule.rule} does not say who may open it. Add @open_to(...).")
 
 
@@ -34,7 +29,7 @@ def check_access() -> Response | None:
     """Send people who are not signed in to the sign-in page; forbidden looks like absent."""
     if request.endpoint is None:
         return None
-    allowed: frozenset[str] = getattr(current_app.view_functions[request.endpoint], "open_to", frozenset())
+    allowed: frozenset[str] = mark_of_request(OPEN_TO) or frozenset()
     if ANYONE in allowed:
         return None
     desk = g.get("desk")

@@ -1,24 +1,21 @@
 """Every POST: from our own pages, readable as UTF-8, and not too large."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import current_app, request
+from flask import request
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from app.web.uploads import MAX_FILES_BYTES, may_carry_files
+from app.web.view import READING, View, mark, mark_of_request
 
 MAX_BODY_BYTES = 256 * 1024
+NOTHING_AMBIENT = "nothing_ambient"
 OWN_SITES = frozenset({"same-origin", "none"})
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_View = TypeVar("_View", bound=Callable[..., Any])
 
 
-def nothing_ambient(view: _View) -> _View:
+def nothing_ambient(view: View) -> View:
     """Mark a reporter page: it uses no cookie, so a POST that names no origin is accepted."""
-    view.nothing_ambient = True  # type: ignore[attr-defined]  # the declaration lives on the function
-    return view
+    return mark(view, NOTHING_AMBIENT)
 
 
 def check_origin() -> None:
@@ -31,7 +28,7 @@ def check_origin() -> None:
     elif (origin := request.headers.get("Origin")) is not None:
         accepted = _is_ours(origin)
     else:
-        accepted = getattr(current_app.view_functions[request.endpoint], "nothing_ambient", False)
+        accepted = mark_of_request(NOTHING_AMBIENT)
     if not accepted:
         raise Forbidden
 

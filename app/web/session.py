@@ -16,6 +16,7 @@ from app.services.unsealing import UnlockedVault
 from app.services.work import Actor
 from app.web.context import heard
 from app.web.surface import is_desk_path
+from app.web.view import READING
 from models.vocabulary.people import ROLES
 from models.vocabulary.word import label
 
@@ -23,7 +24,6 @@ COOKIE = "__Host-desk"
 HOMES = {"admin": ("/admin/places", "Places and posters")}
 """Where a role begins, and what the way there is called; an administrator has no case pages."""
 CASES = ("/cases", "Cases")
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True)

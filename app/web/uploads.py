@@ -1,9 +1,9 @@
 """Files in a request: each goes into a sealed spool as it comes in, and no other copy of it is made."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any, TypeVar, cast
+from typing import IO, cast
 
 from flask import Request, current_app, request
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -20,9 +20,11 @@ from app.services.attachment_intake import (
     clean_files,
 )
 from app.storage.spool import SealedSpool
+from app.web.view import View, mark, mark_of_request
 from forms.attachment import ACCEPT, FIELD, MOST_IN_REPORT, SENTENCES
 from forms.base import FormError
 
+TAKES_FILES = "takes_files"
 MAX_FILES_BYTES = 100 * 1024 * 1024
 """All files of one request together."""
 MOST_SPOOLS = 10
@@ -31,9 +33,7 @@ PATIENCE_SECONDS = 30
 SLOWEST_BYTES_PER_SECOND = 2048
 """A body that comes in more slowly than this would hold a thread that others need."""
 _STEP = 65536
-_View = TypeVar("_View", bound=Callable[..., Any])
 _Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
-_takes_files: set[Callable[..., Any]] = set()
 
 
 def file_intake() -> AttachmentIntake:
@@ -41,15 +41,14 @@ def file_intake() -> AttachmentIntake:
     return cast(AttachmentIntake, current_app.extensions["heard_files"])
 
 
-def takes_files(view: _View) -> _View:
+def takes_files(view: View) -> View:
     """Mark a view whose POST may carry files: its body may be large."""
-    _takes_files.add(view)
-    return view
+    return mark(view, TAKES_FILES)
 
 
 def may_carry_files() -> bool:
     """Return whether the view of this request takes files."""
-    return current_app.view_functions.get(request.endpoint or "") in _takes_files
+    return bool(mark_of_request(TAKES_FILES))
 
 
 class SealedFormParser(FormDataParser):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from app.domain.errors import NotFound, NotReceived, Refused, Unreadable
 from app.security.attachment_file import stored_length
 from app.security.form_token import FormToken
+from app.security.opening import Opener
 from app.services import attachment_intake, report
 from app.services.attachment_intake import (
     PROBLEMS,
@@ -82,8 +84,24 @@ def test_files_of_a_report_come_back_renamed_in_their_order(trust: DeskTrust, in
     assert "place" in views[0].removed and views[1].removed == ()
     opened = open_attachment(trust.as_person("ana"), intake, granted(trust), views[1].id)
     assert b"".join(opened.content.chunks()) == TEXT
-    assert opened.number == 2
+    assert (opened.name, opened.size) == ("Text 1.txt", len(TEXT))
     assert read_case(trust.as_person("ana"), granted(trust)).files == 4
+
+
+def test_a_download_opens_the_grant_and_its_own_manifest_alone(
+    trust: DeskTrust, intake: AttachmentIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_files(trust, intake, *((f"{name}.txt", TEXT) for name in "abcde"))
+    case, real, opened = granted(trust), Opener.open, []
+    (wanted, *_) = listed(trust, intake).files
+
+    def counted(self: Opener, purpose: str, *given: Any) -> bytes:
+        opened.append(purpose)
+        return real(self, purpose, *given)
+
+    monkeypatch.setattr(Opener, "open", counted)
+    open_attachment(trust.as_person("ana"), intake, case, wanted.id)
+    assert opened == ["grant", "manifest"]
 
 
 def test_nothing_of_a_file_stands_in_clear(trust: DeskTrust, intake: AttachmentIntake, tmp_path: Path) -> None:
@@ -214,7 +232,7 @@ def test_a_file_that_is_not_what_was_stored_gives_nothing(
         )  # fmt: skip
     with pytest.raises(Unreadable):
         open_attachment(trust.as_person("ana"), intake, granted(trust), first)
-    assert open_attachment(trust.as_person("ana"), intake, granted(trust), second).number == 2
+    assert open_attachment(trust.as_person("ana"), intake, granted(trust), second).name == "Text 2.txt"
 
 
 def test_a_file_of_another_case_is_as_absent_as_none(trust: DeskTrust, intake: AttachmentIntake) -> None:

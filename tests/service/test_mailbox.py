@@ -15,7 +15,9 @@ from app.domain.receipts import parse_receipt
 from app.security.mailbox_key import mailbox_key
 from app.security.opening import Opener
 from app.services.mailbox import open_mailbox
+from app.services.mailbox_message import MOST_A_DAY
 from models.mailbox import Mailbox
+from models.outbox import Outbox
 from tests.service.desk import DeskTrust
 from tests.service.mailbox import Reporter, apply, new_reporter, pass_days
 
@@ -134,3 +136,16 @@ def test_a_second_stop_gives_30_days_of_its_own(trust: DeskTrust, applied: bool)
     assert nurse.is_open
     pass_days(trust, 1)
     assert not nurse.is_open
+
+
+def test_one_mailbox_cannot_bury_its_case_or_everybodys_notices(trust: DeskTrust) -> None:
+    nurse = new_reporter(trust)
+    before = trust.count(Outbox)
+    for number in range(MOST_A_DAY):
+        nurse.write(f"Message {number}")
+    assert trust.count(Outbox) == before + 1
+    with pytest.raises(NotReceived, match="You have sent 30 messages today"):
+        nurse.write("One more")
+    pass_days(trust, 1)
+    nurse.write("The next day")
+    assert trust.count(Outbox) == before + 2

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -36,6 +37,11 @@ def links(ana: Visitor, reference: str) -> list[str]:
     return [a.get("href") or "" for a in page.all("a") if a.get("download") is not None]
 
 
+def id_in(link: str) -> bytes:
+    """Return the id of the file that a link leads to."""
+    return bytes.fromhex(urlsplit(link).path.rsplit("/", 1)[1])
+
+
 def leaves(trust: DeskTrust) -> Iterator[dict[str, str]]:
     with trust.public(reading=True) as work:
         yield from (json.loads(leaf) for leaf in work.connection.scalars(select(AuditEvent.leaf)))
@@ -57,7 +63,14 @@ def test_a_download_is_only_ever_saved(ana: Visitor, reference: str, trust: Desk
     assert "sandbox" in headers["Content-Security-Policy"]
     assert headers["Content-Length"] == str(len(TEXT))
     read = [leaf for leaf in leaves(trust) if leaf["event"] == "attachment.read"]
-    assert len(read) == 1 and read[0]["attachment"] in links(ana, reference)[0]
+    assert len(read) == 1 and read[0]["attachment"] == id_in(links(ana, reference)[0]).hex()
+
+
+@pytest.mark.parametrize("number", ["", "?n=0", "?n=1%0d%0aX:y", "?n=../1", "?n=%D9%A1", "?n=1000"])
+def test_a_number_that_no_list_gives_names_nothing(ana: Visitor, reference: str, number: str) -> None:
+    past_gate(ana, reference)
+    got = ana.get(urlsplit(links(ana, reference)[0]).path + number).response
+    assert got.headers["Content-Disposition"] == f'attachment; filename="{reference}-file.txt"'
 
 
 def test_the_reading_is_recorded_before_a_byte_is_opened(
@@ -80,7 +93,7 @@ def test_the_reading_is_recorded_before_a_byte_is_opened(
 def test_unknown_files_and_cases_of_others_look_alike(ana: Visitor, reference: str, trust: DeskTrust) -> None:
     pass_gate(ana, f"/cases/{reference}")
     pages = [ana.get(f"/cases/{case}/files/{file}") for case, file in (
-        (reference, "0" * 32), (reference, "nothing"), ("3W7Q-DH4K", links(ana, reference)[0].rsplit("/", 1)[1]),
+        (reference, "0" * 32), (reference, "nothing"), ("3W7Q-DH4K", id_in(links(ana, reference)[0]).hex()),
     )]  # fmt: skip
     assert [page.status for page in pages] == [404] * 3
     assert len({page.text for page in pages}) == 1
@@ -96,7 +109,7 @@ def test_a_file_that_is_gone_leaves_the_list_standing(app: Flask, ana: Visitor, 
     pass_gate(ana, f"/cases/{reference}")
     first, second = links(ana, reference)
     with app.app_context():
-        file_intake().store.remove(bytes.fromhex(first.rsplit("/", 1)[1]))
+        file_intake().store.remove(id_in(first))
     page = ana.get(first)
     assert page.status == 410
     assert "2. Photo 2.jpg" in page.words

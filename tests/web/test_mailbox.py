@@ -28,7 +28,8 @@ def test_a_mistyped_code_is_named_without_asking_the_database(
 
     monkeypatch.setattr(Database, "transaction", asked)
     wrong = ("A" if code[0] != "A" else "B") + code[1:]
-    for text in (wrong, code[:-1], "", "?" * 20, "x" * 200, "a\x00b"):
+    assert reporter.post("/return", {"code": " "}).errors() == ["Enter your receipt code"]
+    for text in (wrong, code[:-1], "?" * 20, "x" * 200, "a\x00b"):
         page = reporter.post("/return", {"code": text})
         assert page.status == 422
         assert page.errors() == ["That code has a typing mistake. Check each group of four."]
@@ -79,7 +80,7 @@ def test_the_mailbox_says_where_the_report_stands_and_what_is_due(reporter: Visi
     reporter.post("/return", {"code": send(reporter)})
     page = reporter.get("/inbox")
     assert "".join(page.all("h1")[0].itertext()).strip() == "Received"
-    assert "We read it and reply by 18 November." in page.words
+    assert "A person reads it and writes here by 18 November." in page.words
     assert "report on ." not in page.words
 
 
@@ -146,5 +147,5 @@ def test_a_promise_that_was_not_kept_is_not_repeated(reporter: Visitor, trust: D
         late = update(Deadline).where(Deadline.clock == "acknowledge").values(due_on=trust.today - timedelta(days=1))
         work.connection.execute(late)
     words = reporter.get("/inbox").words
-    assert "We said that we would read it and reply by 15 November. We are late. We are sorry." in words
+    assert "We said that a person would read it and write here by 15 November. We are late. We are sorry." in words
     assert "We tell you what we did by 11 February." in words

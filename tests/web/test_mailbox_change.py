@@ -113,8 +113,9 @@ def test_a_closed_case_shows_its_outcome_and_asks_two_questions_that_may_stay_op
     assert heading(page) == "Closed: what we did"
     assert OUTCOME in page.words
     assert "Were you treated badly for telling us? (optional)" in page.words
-    answer = submit(reporter, "closing", badly="")
-    assert "Thank you. We have your answers." in reporter.get(answer.response.headers["Location"]).words
+    assert submit(reporter, "closing", badly="").errors() == ["Choose an answer, or leave this page as it is"]
+    answer = submit(reporter, "closing", badly="no")
+    assert "Thank you." in reporter.get(answer.response.headers["Location"]).words
     assert trust.count(Message) == trust.count(CountingScore) == 0
     page = submit(reporter, "closing", badly="perhaps")
     assert (page.status, page.errors()) == (422, ["Choose only from the answers shown"])
@@ -127,7 +128,7 @@ def test_a_yes_offers_a_new_report_and_the_desk_reads_it(
     answer = submit(reporter, "closing", badly="yes")
     assert answer.response.headers["Location"] == "/inbox?sent=5"
     page = reporter.get("/inbox")
-    assert "we link the two" in page.words
+    assert "Say in it that you told us before" in page.words
     assert "/report" in [link.get("href") for link in page.all("a")]
     queue = ana.get("/cases").words
     assert "Reply Closed" in queue

@@ -56,7 +56,7 @@ def test_each_choice_is_asked_once_more_and_then_stands(
     assert heading(confirm(reporter, asked)) == done
     inbox = reporter.get("/inbox")
     assert heading(inbox) == done
-    assert "We read it and reply by" not in inbox.words
+    assert "A person reads it and writes here by" not in inbox.words
     assert ("Carry on after all" in inbox.words) is (choice == "stop_keep_count")
     assert trust.count(Message) == 1
 
@@ -71,7 +71,7 @@ def test_only_a_stop_can_be_undone_and_then_everything_is_as_before(
     assert "We carry on with your report." in page.words
     assert heading(page) == "Received"
     apply(trust)
-    assert "We read it and reply by 18 November." in reporter.get("/inbox").words
+    assert "A person reads it and writes here by 18 November." in reporter.get("/inbox").words
     assert heading(reporter.get(STOP)) == "Ask us to stop"
 
 

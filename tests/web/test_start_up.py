@@ -11,6 +11,7 @@ from app import factory
 from app.database.engine import Database
 from app.domain.errors import Misconfigured
 from app.factory import create_app
+from app.storage import sanitising
 from app.web import locale
 from app.web.start_up import check_audit_triggers, check_database
 from config import Settings
@@ -113,6 +114,15 @@ def test_catalogues_are_read_by_whoever_serves_pages_and_by_no_command(
     assert Visitor(served, public=True).get("/").status == 200
     assert read == ["all"]
     served.extensions["heard"].database.close()
+
+
+def test_a_system_on_which_hostile_files_are_not_walled_in_is_told_of_at_the_start(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(factory, "load_settings", lambda: settings)
+    monkeypatch.setattr(sanitising, "INTERPRETER", ("/bin/true",))
+    factory.create_served_app().extensions["heard"].database.close()
+    assert "sanitising.wall_missing network files" in caplog.messages
 
 
 def test_a_scanner_that_is_nowhere_stops_no_start_and_one_that_is_no_address_does(settings: Settings) -> None:

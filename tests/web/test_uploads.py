@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from functools import wraps
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,19 @@ blueprint = Blueprint("upload_test", __name__)
 @takes_files
 def take() -> Response:
     """Answer with what was understood."""
+    return understood()
+
+
+@wraps(take)
+def wrapped() -> Response:
+    """Do what a decorator around a view does."""
+    return understood()
+
+
+blueprint.add_url_rule("/upload-wrapped", view_func=wrapped, endpoint="wrapped", methods=["POST"])
+
+
+def understood() -> Response:
     posted = posted_files()
     lines = [f"words={request.form.get('words', '')}", *(str(file.content.size) for file in posted.files)]
     return Response(
@@ -58,6 +72,12 @@ def body(*parts: bytes) -> bytes:
     edge = b"--" + BOUNDARY.encode() + b"\r\n"
     joined = b"".join(edge + b"Content-Disposition: form-data; " + part + b"\r\n" for part in parts)
     return joined + edge[:-2] + b"--\r\n"
+
+
+def test_a_view_that_is_wrapped_takes_files_as_before(taking: Flask) -> None:
+    form = form_body({"words": "kept"}, [("a.bin", b"x" * 600_000)])
+    answer = taking.test_client().post("/upload-wrapped", data=form, content_type=CONTENT_TYPE)
+    assert (answer.status_code, answer.get_data(as_text=True)) == (200, "words=kept\n600000")
 
 
 def test_fields_and_files_arrive(taking: Flask) -> None:
