@@ -129,10 +129,14 @@ def create_served_app() -> Flask:
     stand_apart()
     app = create_app()
     heard: Heard = app.extensions["heard"]
-    check_database(heard.database, heard.open_work)
     intake: AttachmentIntake = app.extensions["heard_files"]
-    check_spools(intake.spools)
-    check_store(intake.store)
+    try:
+        check_database(heard.database, heard.open_work)
+        check_spools(intake.spools)
+        check_store(intake.store)
+    except Misconfigured:
+        heard.database.close()
+        raise
     report_missing_walls()
     read_languages(app)
     return app

@@ -65,6 +65,11 @@ def test_imports_stand_at_the_top() -> None:
     assert not inside
 
 
+def test_no_test_module_imports_from_another() -> None:
+    shared = re.compile(r"^(?:from|import) tests\.\S*\btest_", re.M)
+    assert [name_of(path) for path in TESTS if shared.search(path.read_text("utf-8"))] == []
+
+
 def test_no_file_has_a_vague_name() -> None:
     assert not [
         name_of(p) for p in SOURCES if any(VAGUE.search(part) for part in p.relative_to(ROOT).with_suffix("").parts)

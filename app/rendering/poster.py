@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.place_code import say_address, spell_place_code
 from app.rendering.qr import qr_svg
-from app.rendering.typst import render_pdf, render_png
+from app.rendering.typst import render_pdf
 
 TEMPLATE = "posters/poster.typ"
 LATIN = "Atkinson Hyperlegible"
@@ -56,11 +56,6 @@ class Poster:
 def poster_pdf(poster: Poster, size: str) -> bytes:
     """Return a poster in the size `a4` or `a5`; the same poster is the same bytes."""
     return render_pdf(TEMPLATE, _content(poster, size))
-
-
-def poster_png(poster: Poster, size: str, dots_per_inch: float = 90) -> bytes:
-    """Return the same poster as a picture, to look at."""
-    return render_png(TEMPLATE, _content(poster, size), dots_per_inch)
 
 
 def _content(poster: Poster, size: str) -> dict[str, Any]:

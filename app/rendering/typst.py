@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -15,7 +15,7 @@ from app.domain.errors import Misconfigured
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 FONTS = ROOT / "static" / "dist" / "fonts"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 """PDF/UA-1: a document that lacks a title, a tag or an alternative text is refused, not printed."""
 NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 """What a PDF says of its making, so that the same content makes the same bytes whenever it is made."""
@@ -36,18 +36,15 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
     Raises `Misconfigured` when the fonts are not built, and a `RuntimeError` of Typst when the page would not be
     accessible or a letter has no font.
     """
-    return _render(template, data, format="pdf", pdf_standards=[STANDARD], timestamp=NO_DAY)
-
-
-def render_png(template: str, data: Mapping[str, Any], dots_per_inch: float) -> bytes:
-    """Return the same page as a picture, to look at."""
-    return _render(template, data, format="png", ppi=dots_per_inch)
-
-
-def _render(template: str, data: Mapping[str, Any], **wanted: Any) -> bytes:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     with _one_at_a_time:
-        made = _compiler().compile(input=str(TEMPLATES / template), sys_inputs=inputs, **wanted)
+        made = _compiler().compile(
+            input=str(TEMPLATES / template),
+            sys_inputs=inputs,
+            format="pdf",
+            pdf_standards=[STANDARD],
+            timestamp=NO_DAY,
+        )
     if not isinstance(made, bytes):
         raise ValueError(f"{template} fills more than one page")
     return made

@@ -11,8 +11,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, CDPSession, Page, Response
 
 from tests.fixtures.served import Served
+from tests.journeys.acts import enter_code, fill, send, stay_here
 from tests.journeys.conftest import Tab, age_mailbox
-from tests.journeys.test_report_to_answer import enter_code, fill, send, stay_here
 
 ROUTES = frozenset(json.loads((Path(__file__).parents[1] / "web/snapshots/routes.json").read_text(encoding="utf-8")))
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 4 + " The same sentence again and again." * 12

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser
 
 from tests.fixtures.pictures import MARK, camera_exif, drawing, jpeg
 from tests.fixtures.served import Served
+from tests.journeys.acts import enter_code, fill, send, sign_in
 from tests.journeys.conftest import Tab
-from tests.journeys.test_report_to_answer import enter_code, fill, send, sign_in
 from tests.service.desk import DeskTrust
 
 

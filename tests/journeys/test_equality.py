@@ -6,10 +6,10 @@ from playwright.sync_api import Browser, Page
 from models.equality import Equality
 from models.report import Report
 from tests.fixtures.served import Served
+from tests.journeys.acts import WORDS, fill, send
 from tests.journeys.conftest import Tab
-from tests.journeys.test_layout import hold
-from tests.journeys.test_leave import finish, shown, turn, visitor
-from tests.journeys.test_report_to_answer import WORDS, fill, send
+from tests.journeys.layout import hold
+from tests.journeys.leaving import finish, shown, turn, visitor
 from tests.service.desk import DeskTrust
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

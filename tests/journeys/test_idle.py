@@ -9,8 +9,8 @@ from sqlalchemy import delete, update
 
 from models.session import Session
 from tests.fixtures.served import Served
+from tests.journeys.acts import WORDS, enter_code, fill, send, sign_in, stay_here
 from tests.journeys.conftest import Tab, age_mailbox, instance_of, mailbox_cookie_of
-from tests.journeys.test_report_to_answer import WORDS, enter_code, fill, send, sign_in, stay_here
 from tests.service.desk import DeskTrust
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Error
 
 from tests.fixtures.served import Served
+from tests.journeys.leaving import shown
 from tests.journeys.reporter_pages import ROUTES, Line, Visit, about_you, at, in_mailbox
-from tests.journeys.test_leave import shown
 
 MARK = "Qqxzj what was typed"
 FORMS = tuple(

@@ -12,7 +12,7 @@ from app.factory import create_app
 from config import Settings
 from tests.fixtures.pseudo import LEFT_TO_RIGHT, RIGHT_TO_LEFT, install_pseudo
 from tests.fixtures.walk import State, Walk
-from tests.journeys.test_layout import OVERLAPS
+from tests.journeys.layout import OVERLAPS
 from tests.web.conftest import settings as settings
 
 HOME = "http://localhost"

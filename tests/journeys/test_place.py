@@ -9,7 +9,7 @@ from app.services.place import add_places, change_opens
 from models.user import User
 from tests.fixtures.served import Served
 from tests.journeys.conftest import Tab
-from tests.journeys.test_layout import OVERLAPS
+from tests.journeys.layout import OVERLAPS
 from tests.service.desk import PASSPHRASE, DeskTrust, id_of
 
 PAGES = ("/privacy", "/how-it-works", "/accessibility", "/easy-read", "/bsl", "/languages", "/other-ways", "/paper-form",

@@ -8,8 +8,8 @@ from sqlalchemy import delete
 
 from models.report import Report
 from tests.fixtures.served import Served
+from tests.journeys.acts import enter_code, fill, send, sign_in
 from tests.journeys.conftest import Tab, age_mailbox, instance_of
-from tests.journeys.test_report_to_answer import enter_code, fill, send, sign_in
 from tests.service.desk import DeskTrust
 
 pytestmark = [

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.fixtures.served import Served
+from tests.journeys.acts import send
 from tests.journeys.conftest import Tab
-from tests.journeys.test_report_to_answer import send
 from tests.service.desk import WARD, DeskTrust
 
 WORDS = "They laughed at <b>my</b> name.\nThen they walked off."

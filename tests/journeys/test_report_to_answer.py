@@ -4,42 +4,12 @@ import os
 import re
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 
 from tests.fixtures.served import ROOT, Served
+from tests.journeys.acts import WORDS, enter_code, fill, send, sign_in, stay_here
 from tests.journeys.conftest import Tab
-from tests.service.desk import PASSPHRASE, DeskTrust
-
-WORDS = "A relative shouted at me in front of the bay."
-CHOICES = {"who": "me", "what": "words", "by": "visitor", "when": "shift", "privacy": "anonymous"}
-
-
-def fill(tab: Tab) -> None:
-    tab.page.goto("/quick?w=7KQ4")
-    for name, code in CHOICES.items():
-        tab.page.locator(f"input[name={name}][value={code}]").check()
-    tab.page.locator("#words").fill(WORDS)
-
-
-def send(tab: Tab) -> str:
-    tab.page.get_by_role("button", name="Send report").click()
-    tab.page.get_by_role("heading", name="We have your report").wait_for()
-    return "".join(tab.page.locator(".app-code span").all_inner_texts())
-
-
-def sign_in(tab: Tab) -> None:
-    tab.page.goto("/login")
-    tab.page.get_by_label("Email").fill("ana@x.test")
-    tab.page.get_by_label("Passphrase").fill(PASSPHRASE)
-    tab.page.get_by_role("button", name="Sign in").click()
-    tab.page.wait_for_url("**/cases")
-
-
-def enter_code(tab: Tab, code: str) -> None:
-    tab.page.goto("/return")
-    tab.page.locator("input[name=code]").fill(code.lower())
-    tab.page.locator("main form button").first.click()
-    tab.page.wait_for_url("**/inbox")
+from tests.service.desk import DeskTrust
 
 
 @pytest.mark.parametrize(("script", "width"), [(True, 1280), (True, 320), (False, 320)])
@@ -131,13 +101,6 @@ def test_the_picture_of_the_readme(browser: Browser, served: Served) -> None:
     if os.environ.get("HEARD_WRITE_IMAGES"):
         (ROOT / "docs/images/quick.png").write_bytes(picture)
     tab.close()
-
-
-def stay_here(route: Route) -> None:
-    answer = route.fetch(max_redirects=0)
-    assert answer.status == 303
-    kept = {name: value for name, value in answer.headers.items() if name in ("clear-site-data", "cache-control")}
-    route.fulfill(status=200, headers=kept, body="Weather", content_type="text/plain")
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -7,9 +7,9 @@ from app.cli.northmere_support_directory import OWN
 from app.cli.support_directory import STARTING, read_services
 from app.services.support_directory import add_services, record_check
 from tests.fixtures.served import Served
+from tests.journeys.acts import fill, send
 from tests.journeys.conftest import Tab
-from tests.journeys.test_layout import hold
-from tests.journeys.test_report_to_answer import fill, send
+from tests.journeys.layout import hold
 from tests.service.desk import DeskTrust
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

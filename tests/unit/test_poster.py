@@ -1,6 +1,7 @@
 """Posters: read aloud as well as seen, drawn with real letters, the same every time."""
 
 import io
+import json
 from dataclasses import replace
 
 import pikepdf
@@ -10,8 +11,9 @@ import typst
 from PIL import Image
 
 from app.domain.errors import Misconfigured
+from app.rendering import poster as rendering
 from app.rendering import typst as renderer
-from app.rendering.poster import LATIN, SCRIPTS, Line, Poster, poster_pdf, poster_png
+from app.rendering.poster import LATIN, SCRIPTS, Line, Poster, poster_pdf
 from models.vocabulary.place import SIZES
 from models.vocabulary.place_poster import POSTER_LINES
 
@@ -32,6 +34,15 @@ POINTS = {"a4": (595, 842), "a5": (420, 595)}
 
 def opened(poster: Poster, size: str = "a4") -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(poster_pdf(poster, size)))
+
+
+def drawn_at(poster: Poster, size: str, dots_per_inch: int) -> Image.Image:
+    """Return the page as a picture in grey, drawn by the compiler and from the content of the printed one."""
+    page = renderer.TEMPLATES / rendering.TEMPLATE
+    data = {"data": json.dumps(rendering._content(poster, size), ensure_ascii=False)}
+    made = renderer._compiler().compile(input=str(page), sys_inputs=data, format="png", ppi=dots_per_inch)
+    assert isinstance(made, bytes)
+    return Image.open(io.BytesIO(made)).convert("L")
 
 
 def elements(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
@@ -92,7 +103,7 @@ def test_the_same_poster_is_the_same_bytes_and_holds_no_day_of_its_making() -> N
 @pytest.mark.parametrize("poster", [POSTER, LONG], ids=["usual", "long"])
 @pytest.mark.parametrize("size", [word.code for word in SIZES])
 def test_the_code_that_is_drawn_opens_the_place_and_nothing_else(poster: Poster, size: str) -> None:
-    picture = Image.open(io.BytesIO(poster_png(poster, size, 300))).convert("L")
+    picture = drawn_at(poster, size, 300)
     # Nothing else on the poster is quite black.
     left, top, right, bottom = picture.point(lambda level: 255 if level < 16 else 0).getbbox() or (0, 0, 0, 0)
     wanted = segno.make_qr(f"https://{poster.host}/w/7KQ4", error="q").matrix

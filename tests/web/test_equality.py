@@ -191,7 +191,7 @@ def test_the_full_form_asks_too_and_says_its_role(
 def test_whoever_writes_down_for_another_is_not_asked_about_themselves(reporter: Visitor) -> None:
     page = fill(reporter, "/report?s=phone", consent="agree")
     assert code_of(page)
-    assert "Give this code to the person who told you" in page.words
+    assert "Read this code to the person who told you" in page.words
     assert not token_on(page)
 
 

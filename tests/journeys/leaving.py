@@ -1,0 +1,38 @@
+"""Leaving, and looking for what is left, for journeys."""
+
+from playwright.sync_api import Browser, Error
+
+from tests.fixtures.served import Served
+from tests.journeys.acts import stay_here
+from tests.journeys.conftest import Tab
+
+
+def visitor(browser: Browser, served: Served, *, script: bool = True) -> Tab:
+    """A window in which the neutral page, another host's, is stood in for."""
+    tab = Tab(browser, served, script=script)
+    tab.context.route("**/leave", stay_here)
+    return tab
+
+
+def finish(tab: Tab) -> None:
+    """Press Finish; afterwards nothing stands between browser and server, which would change what Back does."""
+    tab.page.get_by_role("link", name="Finish and clear this page").click()
+    tab.page.get_by_text("Weather").wait_for()
+    tab.context.unroute_all()
+
+
+def turn(tab: Tab, *, back: bool = True) -> bool:
+    """Press Back or Forward; return whether the browser offers to send a form again, on an error page of its own."""
+    try:
+        tab.page.go_back() if back else tab.page.go_forward()
+        return False
+    except Error as error:
+        assert "ERR_CACHE_MISS" in error.message
+        tab.page.wait_for_timeout(300)
+        return True
+
+
+def shown(tab: Tab) -> str:
+    """Every text and every typed value of the page; "" for the browser's own error page."""
+    values = tab.page.evaluate("[...document.querySelectorAll('input,textarea')].map(field => field.value).join(' ')")
+    return f"{tab.page.locator('body').inner_text()} {values}"
