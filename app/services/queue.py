@@ -1,4 +1,4 @@
-"""The queue: the actor's granted open cases, danger first, then soonest due, the spam lane last; 25 cards a page."""
+"""The queue: the actor's granted open cases, danger first, then soonest due, then the spam lane; 25 cards a page."""
 
 import hashlib
 from bisect import bisect_left, bisect_right
