@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.domain.errors import NotFound
@@ -17,6 +17,15 @@ from models.vocabulary.word import codes
 SMALLEST_NAMED_UNIT = 11
 """Staff. A unit with fewer is never named on a poster: its site stands in."""
 _VIEW = select(Place.id, Place.code, Place.name, Place.site, Place.opens)
+_CHOSEN = aliased(Place)
+_AROUND = (
+    select(Place.id)
+    .join(_CHOSEN, Place.site == _CHOSEN.site)
+    .where(
+        _CHOSEN.id == bindparam("place_id"),
+        or_(Place.id == _CHOSEN.id, Place.name == Place.site, _CHOSEN.name == _CHOSEN.site),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -107,10 +116,7 @@ def places_around(work: Work, place_id: bytes | None) -> frozenset[bytes]:
     """
     if place_id is None:
         return frozenset()
-    chosen = aliased(Place)
-    near = or_(Place.id == chosen.id, Place.name == Place.site, chosen.name == chosen.site)
-    found = select(Place.id).join(chosen, Place.site == chosen.site).where(chosen.id == place_id, near)
-    return frozenset(work.connection.scalars(found)) | {place_id}
+    return frozenset(work.connection.scalars(_AROUND, {"place_id": place_id})) | {place_id}
 
 
 def add_places(work: Work, rows: list[dict[str, object]]) -> None:
