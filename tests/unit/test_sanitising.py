@@ -15,7 +15,7 @@ from app.storage import sanitising
 from app.storage.sanitising import PROGRAMS, ROOT, Result, clean_into
 from app.storage.sanitising_picture import MOST_EXACT_WEBP_PIXELS, MOST_WEBP_PIXELS
 from app.storage.spool import SealedSpool, SpoolFolder
-from tests.fixtures.documents import document, with_info
+from tests.fixtures.documents import document, with_info, with_inline_photo, with_profile
 from tests.fixtures.pictures import MARK, bomb, drawing, jpeg, png, webp
 
 
@@ -31,7 +31,15 @@ def clean(spools: SpoolFolder, kind: str, data: bytes, limit: int = 64_000_000) 
 
 
 @pytest.mark.parametrize(
-    ("kind", "data"), [("jpeg", jpeg()), ("png", png()), ("webp", webp()), ("pdf", document(with_info))]
+    ("kind", "data"),
+    [
+        ("jpeg", jpeg()),
+        ("png", png()),
+        ("webp", webp()),
+        ("pdf", document(with_info)),
+        ("pdf", document(with_inline_photo)),
+        ("pdf", document(with_profile)),
+    ],
 )
 def test_each_kind_comes_back_clean(spools: SpoolFolder, kind: str, data: bytes) -> None:
     result, target = clean(spools, kind, data)

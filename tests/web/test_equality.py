@@ -276,30 +276,3 @@ def test_no_page_of_the_question_names_the_report(reporter: Visitor, caplog: pyt
         assert not re.search(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", shown.text)
     for secret in (code, str(answer["token"]), "black_african"):
         assert secret not in caplog.text
-
-
-def log_of(trust: DeskTrust) -> Path:
-    return Path(f"{trust.database.engine.url.database}-wal")
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_log_does_not_tell_after_which_report_an_answer_came(reporter: Visitor, trust: DeskTrust) -> None:
-    token = token_on(receipt(reporter))
-    assert log_of(trust).stat().st_size > 0
-    assert reporter.post("/about-you", {"token": token, "answered": "1", "ethnic_2021": "asian_indian"}).status == 200
-    assert log_of(trust).stat().st_size == 0
-    with trust.public(reading=True) as work:
-        assert work.connection.scalars(select(Equality.id)).one()
-
-
-def test_an_answer_is_saved_whether_or_not_the_log_can_be_emptied(
-    reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail(_: Database) -> bool:
-        raise OperationalError("", {}, Exception("disk I/O error"))
-
-    monkeypatch.setattr(Database, "copy_log_back", fail)
-    answer = {"token": token_on(receipt(reporter)), "answered": "1", "ethnic_2021": "asian_indian"}
-    assert "Thank you. You can close this page." in reporter.post("/about-you", answer).words
-    assert answers_stored(trust) == ["asian_indian"]
-    assert "log.not_emptied OperationalError" in caplog.text

@@ -1,7 +1,5 @@
 """Changing how one is known, giving consent, judging the outcome: what each side reads afterwards."""
 
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import update
@@ -178,17 +176,3 @@ def test_a_score_is_asked_for_once_it_can_be_counted_and_the_first_answer_stands
     assert trust.count(CountingScore) == trust.count(Message) == 1
     assert "Was this dealt with well?" in reporter.get("/inbox").words
     assert "Were you treated badly for telling us? (optional)" not in reporter.get("/inbox").words
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_log_does_not_tell_which_mailbox_a_score_came_from(
-    app: Flask, reporter: Visitor, trust: DeskTrust, nurse: Reporter
-) -> None:
-    close(trust, nurse, figures=FIGURES)
-    list_key(trust, "FY2026")
-    app.extensions["heard"].sealer.rosters.update(trust.sealer.rosters)
-    log = Path(f"{trust.database.engine.url.database}-wal")
-    assert log.stat().st_size > 0
-    submit(reporter, "closing", badly="", score="4")
-    assert trust.count(CountingScore) == 1
-    assert log.stat().st_size == 0
