@@ -61,11 +61,24 @@ def remove_orphans(parts: Parts) -> None:
         remove_orphan_files(work, parts.store)
 
 
+def rewrite_files(parts: Parts) -> None:
+    """Write the files of earlier days anew, so that the disk no longer tells at which second each was sent."""
+    with parts.open_work(reading=True) as work:
+        today = work.today
+    parts.store.rewrite_before(today)
+
+
 JOBS = (
     Job("apply", MINUTE, (apply_events,)),
     Job(
         "maintain",
         HOUR,
-        (in_one_work(remove_expired_sessions), in_one_work(remove_old_attempts), remove_orphans, copy_log_back),
+        (
+            in_one_work(remove_expired_sessions),
+            in_one_work(remove_old_attempts),
+            remove_orphans,
+            rewrite_files,
+            copy_log_back,
+        ),
     ),
 )

@@ -12,7 +12,7 @@ from app.security.equality_token import EqualityToken, read_equality_token
 from app.services.equality import EqualityDraft, is_taken, save_equality
 from app.web.access import ANYONE, open_to
 from app.web.blank_page import HTML, content_at_hand, page, spliced
-from app.web.context import heard, unit_of_work
+from app.web.context import forget_order, heard, unit_of_work
 from app.web.errors import log_place
 from app.web.locale import href, language
 from app.web.origin import nothing_ambient
@@ -71,6 +71,7 @@ def _save(token: EqualityToken, text: str) -> Response:
         log_place(error)
         g.content = content_at_hand()
         return page(TEMPLATE, 503, **_context(form, text, NOT_SAVED))
+    forget_order()
     return page("public/about_you_saved.html")
 
 

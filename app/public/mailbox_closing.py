@@ -13,7 +13,7 @@ from app.services.mailbox import MailboxView, read_mailbox
 from app.services.mailbox_closing import BADLY, ScoreDraft, give_score, tell_treated_badly
 from app.services.mailbox_message import is_sent
 from app.web.access import ANYONE, open_to
-from app.web.context import unit_of_work
+from app.web.context import forget_order, unit_of_work
 from app.web.form_token import read_token
 from forms.mailbox import CLOSING, VERSION, ClosingForm
 
@@ -38,6 +38,7 @@ def answer(key: MailboxKey) -> AnyResponse | None:
             raise MailboxGone
         if draft := _score(view, str(answers.get("score", ""))):
             give_score(unit_of_work, key, draft)
+            forget_order()
         if badly and view.closing:
             tell_treated_badly(unit_of_work, key, token)
 

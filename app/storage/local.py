@@ -5,14 +5,19 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from app.domain.errors import Misconfigured, Unreadable
 from app.storage.store import Store
 
 STEP = 65536
+REWRITTEN = timedelta(minutes=1)
+"""How long after midnight a file is dated once it has been written anew. That it is complete is told by midnight."""
+_DAY = 86_400_000_000_000
 _NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_PART = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}", re.ASCII)
+"""A copy under way: its name is drawn anew each time, so that of two workers neither moves what the other writes."""
 _WRITE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
@@ -26,15 +31,8 @@ class LocalStore:
         """Keep a new file and return its size; file and name are on the disk for good when this returns."""
         path = self._path(file_id)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, _WRITE_NEW, 0o600)
+        size = _write(path, chunks, _midnight(day))
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                size = sum(map(file.write, chunks))
-                file.flush()
-                # The clock time at which somebody sent a file is nobody's business.
-                midnight = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
-                os.utime(file.fileno(), (midnight, midnight))
-                os.fsync(file.fileno())
             self._sync_folder()
         except BaseException:
             path.unlink(missing_ok=True)
@@ -64,6 +62,42 @@ class LocalStore:
                 found.append(bytes.fromhex(path.name))
         return found
 
+    def rewrite_before(self, day: date) -> int:
+        """Write every file from before `day` anew, once and in no order, so that nothing tells its time of day.
+
+        The system keeps when a file was made and last changed; afterwards that is the hour of this. What breaks off
+        leaves the old file as it was.
+        """
+        if not self.folder.is_dir():
+            return 0
+        for path in list(self.folder.iterdir()):
+            if _PART.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+        waiting = [file_id for file_id in self.ids_before(day) if _is_as_sent(self._path(file_id))]
+        secrets.SystemRandom().shuffle(waiting)
+        done = sum(map(self._rewrite, waiting))
+        if waiting or _day_of(self.folder) < day:
+            # The folder tells when a file last came or went.
+            os.utime(self.folder, (_midnight(day).timestamp(),) * 2)
+            self._sync_folder()
+        return done
+
+    def _rewrite(self, file_id: bytes) -> bool:
+        path = self._path(file_id)
+        part = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        try:
+            _write(part, self.read(file_id), _midnight(_day_of(path)) + REWRITTEN)
+        except Unreadable:
+            # Removed meanwhile: then it is not to come back.
+            return False
+        try:
+            if path.exists():
+                part.rename(path)
+                return True
+            return False
+        finally:
+            part.unlink(missing_ok=True)
+
     def _path(self, file_id: bytes) -> Path:
         if len(file_id) != 16:
             raise ValueError("The id of a file has 16 bytes.")
@@ -75,6 +109,34 @@ class LocalStore:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _write(path: Path, chunks: Iterable[bytes], dated: datetime) -> int:
+    """Write a new file to the disk for good and return its size; whatever goes wrong leaves none."""
+    descriptor = os.open(path, _WRITE_NEW, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            size = sum(map(file.write, chunks))
+            file.flush()
+            # The clock time at which somebody sent a file is nobody's business.
+            os.utime(file.fileno(), (dated.timestamp(),) * 2)
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return size
+
+
+def _is_as_sent(path: Path) -> bool:
+    """Return whether a file is complete and not yet written anew: one that is being written is dated to the moment."""
+    try:
+        return path.stat().st_mtime_ns % _DAY == 0
+    except FileNotFoundError:
+        return False
 
 
 def _day_of(path: Path) -> date:

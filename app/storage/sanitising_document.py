@@ -1,12 +1,14 @@
 """PDFs: the pages stay, and what was written about them, hidden in them or started by them goes."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from app.storage.sanitising_child import Cleaned, NotCleaned
+from app.storage.sanitising_content import clean_contents, clean_profile, clean_properties
 from app.storage.sanitising_jpeg import strip_jpeg
 
 _SCRIPTS, _FILES, _AUTHOR, _TIME, _DETAILS, _PREVIEW = "scripts", "files", "author", "time", "details", "preview"
@@ -15,6 +17,15 @@ _ROOT: Mapping[str, str] = {
     "/PieceInfo": _DETAILS, "/Perms": _AUTHOR, "/DSS": _AUTHOR, "/Legal": _DETAILS, "/SpiderInfo": _DETAILS,
     "/Requirements": _DETAILS, "/Threads": _DETAILS, "/URI": _DETAILS,
 }  # fmt: skip
+_ROOT_KEPT = frozenset({
+    "/Type", "/Version", "/Pages", "/PageLabels", "/Names", "/Dests", "/ViewerPreferences", "/PageLayout",
+    "/PageMode", "/Outlines", "/AcroForm", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OCProperties",
+})  # fmt: skip
+_PAGE_KEPT = frozenset({
+    "/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox",
+    "/ArtBox", "/Contents", "/Rotate", "/Group", "/Annots", "/Tabs", "/StructParents", "/UserUnit",
+})  # fmt: skip
+"""What belongs to a page, or to a branch of pages."""
 _ANYWHERE: Mapping[str, str] = {
     "/Metadata": _DETAILS, "/PieceInfo": _DETAILS, "/LastModified": _TIME, "/AA": _SCRIPTS, "/JS": _SCRIPTS,
     "/Thumb": _PREVIEW, "/AF": _FILES, "/EF": _FILES, "/XFA": _SCRIPTS, "/CreatorInfo": _DETAILS,
@@ -28,6 +39,13 @@ _CARRIERS = frozenset({"/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D", 
 _ANNOTATION: Mapping[str, str] = {
     "/T": _AUTHOR, "/M": _TIME, "/CreationDate": _TIME, "/NM": _DETAILS, "/Subj": _DETAILS, "/RC": _DETAILS,
 }  # fmt: skip
+_ANNOTATIONS = frozenset({
+    "/Text", "/Link", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight",
+    "/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Stamp", "/Ink", "/Popup", "/Watermark", "/Redact",
+    "/PrinterMark", "/TrapNet",
+})  # fmt: skip
+_FOLLOWED = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+"""Addresses that a link may have: one of a file or a share would tell its owner who pressed it."""
 _SIGNATURE = ("/Contents", "/Name", "/M", "/Location", "/Reason", "/ContactInfo", "/Cert", "/Prop_Build", "/ByteRange")
 _OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")
 _PACKED = frozenset({"/FlateDecode", "/Fl", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx", "/LZWDecode", "/LZW",
@@ -49,11 +67,14 @@ def clean_document(source: io.BytesIO) -> Cleaned:
     removed = set(_clean_trailer(pdf))
     for page in pdf.pages:
         removed.update(_clean_annotations(page.obj))
+        removed.update(_keep(page.obj, _PAGE_KEPT))
+    removed.update(clean_contents(pdf))
     for part in list(pdf.objects):
         for inner in _dictionaries(part):
             removed.update(_clean_dictionary(inner))
         if isinstance(part, Stream):
             removed.update(_clean_stream(pdf, part))
+            removed.update(clean_profile(part))
     written = io.BytesIO()
     # Nothing of the old file is copied as it stood: earlier versions inside it are gone.
     pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
@@ -77,15 +98,22 @@ def _take(holder: Object, keys: Mapping[str, str]) -> Iterator[str]:
             yield code
 
 
+def _keep(holder: Object, kept: frozenset[str]) -> Iterator[str]:
+    for key in set(holder.keys()) - kept:
+        del holder[key]
+        yield _ANYWHERE.get(key, _DETAILS)
+
+
 def _clean_trailer(pdf: Pdf) -> Iterator[str]:
     if "/Info" in pdf.trailer:
         info = pdf.trailer["/Info"]
         yield from (code for key, code in (("/Author", _AUTHOR), ("/CreationDate", _TIME)) if key in info)
         yield _DETAILS
         del pdf.trailer["/Info"]
-    if "/ID" in pdf.trailer:
-        del pdf.trailer["/ID"]
+    for key in set(pdf.trailer.keys()) - {"/Root", "/Size"}:
+        del pdf.trailer[key]
     yield from _take(pdf.Root, _ROOT)
+    yield from _keep(pdf.Root, _ROOT_KEPT)
     names = pdf.Root.get("/Names")
     if isinstance(names, Dictionary):
         for key in set(names.keys()) - _NAMES:
@@ -127,7 +155,10 @@ def _dictionaries(part: object) -> Iterator[Object]:
 def _is_harmful(action: object) -> bool:
     if isinstance(action, Array):
         return any(map(_is_harmful, action))
-    return isinstance(action, Dictionary) and "/S" in action and str(action["/S"]) not in _HARMLESS_ACTIONS
+    if not isinstance(action, Dictionary) or "/S" not in action:
+        return False
+    kind = str(action["/S"])
+    return kind not in _HARMLESS_ACTIONS or (kind == "/URI" and not _FOLLOWED.match(str(action.get("/URI", ""))))
 
 
 def _clean_dictionary(holder: Object) -> Iterator[str]:
@@ -136,11 +167,32 @@ def _clean_dictionary(holder: Object) -> Iterator[str]:
         if _is_harmful(holder.get(key)):
             del holder[key]
             yield _SCRIPTS
+    if str(holder.get("/Subtype", "")) in _ANNOTATIONS:
+        yield from _take(holder, _ANNOTATION)
+    yield from _clean_layers(holder)
+    if str(holder.get("/Type", "")) == "/Pages":
+        yield from _keep(holder, _PAGE_KEPT)
     if "/ByteRange" in holder or str(holder.get("/Type", "")) in ("/Sig", "/DocTimeStamp"):
         for key in _SIGNATURE:
             if key in holder:
                 del holder[key]
         yield _AUTHOR
+
+
+def _clean_layers(holder: Object) -> Iterator[str]:
+    """Take away who made the layers and what they called them; they are shown and hidden as before."""
+    if str(holder.get("/Type", "")) == "/OCG":
+        if "/Usage" in holder:
+            yield _AUTHOR
+            del holder["/Usage"]
+        holder["/Name"] = String("Layer")
+    if "/OCGs" in holder and isinstance(holder.get("/D"), Dictionary):
+        yield from _take(holder, {"/Configs": _DETAILS})
+        yield from _take(holder["/D"], {"/Name": _DETAILS, "/Creator": _AUTHOR, "/AS": _DETAILS})
+    properties = holder.get("/Properties")
+    for _, one in properties.items() if isinstance(properties, Dictionary) else ():
+        if isinstance(one, Dictionary) and str(one.get("/Type", "")) not in ("/OCG", "/OCMD"):
+            yield from clean_properties(one)
 
 
 def _clean_stream(pdf: Pdf, stream: Stream) -> Iterator[str]:

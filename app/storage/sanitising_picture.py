@@ -11,12 +11,18 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from app.storage.inspection import kind_of
+from app.storage.picture_size import claimed_pixels
 from app.storage.sanitising_child import Cleaned, NotCleaned
 
 MOST_PIXELS = 40_000_000
+MOST_WEBP_PIXELS, MOST_EXACT_WEBP_PIXELS = 24_000_000, 12_000_000
+"""WebP takes far more memory to open and write, most of all where it is see-through or kept exactly."""
 FORMATS = tuple(str(plugin.format) for plugin in (JpegImageFile, PngImageFile, WebPImageFile))
 QUALITY = 92
 _BIG = 8_000_000
+_NO_MEMORY = frozenset({"encoding error 1", "encoding error 2"})
+"""What libwebp says when a picture does not fit into memory: nothing is wrong with it."""
 _HEAD = 64
 _PLACE, _CAMERA, _TIME, _AUTHOR, _WORDS = "place", "camera", "time", "author", "words"
 _TAGS: Mapping[int, str] = {
@@ -41,15 +47,22 @@ def clean_picture(source: io.BytesIO) -> Cleaned:
     warnings.simplefilter("ignore")
     # We count ourselves, before a single pixel is read.
     Image.MAX_IMAGE_PIXELS = None
-    exact = b"VP8L" in source.getvalue()[:_HEAD]
+    head = source.getvalue()[:_HEAD]
+    exact = b"VP8L" in head
+    # A WebP takes its memory as soon as it is opened: what it claims is looked at before.
+    if (claimed_pixels("webp", head) or 0) > MOST_WEBP_PIXELS and kind_of(head) == "webp":
+        raise NotCleaned("huge")
     with Image.open(source, formats=FORMATS) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
+        if opened.width * opened.height > _most_pixels(opened, exact):
             raise NotCleaned("huge")
         form = "JPEG" if opened.format == "MPO" else str(opened.format)
         opened.load()
         removed = frozenset(_found(opened))
         # The file itself is done with: it may take as much memory as its picture.
         source.close()
+        if isinstance(opened, WebPImageFile):
+            # Two more pictures in full, which it keeps for the next frame.
+            del opened._decoder
         picture: Image.Image = _in_srgb(opened)
         ImageOps.exif_transpose(picture, in_place=True)
         transparency = picture.info.get("transparency") if picture.mode in ("P", "L", "RGB", "1") else None
@@ -57,6 +70,12 @@ def clean_picture(source: io.BytesIO) -> Cleaned:
         written = io.BytesIO()
         _WRITE[form](picture, written, exact)
     return Cleaned(written.getbuffer(), removed)
+
+
+def _most_pixels(picture: Image.Image, exact: bool) -> int:
+    if picture.format != "WEBP":
+        return MOST_PIXELS
+    return MOST_EXACT_WEBP_PIXELS if exact or picture.mode == "RGBA" else MOST_WEBP_PIXELS
 
 
 def _found(picture: Image.Image) -> Iterator[str]:
@@ -130,8 +149,12 @@ def _write_png(picture: Image.Image, written: io.BytesIO, _exact: bool) -> None:
 
 def _write_webp(picture: Image.Image, written: io.BytesIO, exact: bool) -> None:
     # A drawing or a screen shot that was kept exactly is kept exactly.
-    effort = 4 if picture.width * picture.height < _BIG else 0
-    picture.save(written, "WEBP", lossless=exact, quality=50 if exact else QUALITY, method=effort)
+    # With less effort than 2 a large picture full of detail overflows the head of the file.
+    effort = 4 if picture.width * picture.height < _BIG else 0 if exact else 2
+    try:
+        picture.save(written, "WEBP", lossless=exact, quality=50 if exact else QUALITY, method=effort)
+    except ValueError as error:
+        raise NotCleaned("huge" if str(error) in _NO_MEMORY else "damaged") from None
 
 
 def samples() -> Iterator[bytes]:

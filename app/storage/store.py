@@ -26,3 +26,10 @@ class Store(Protocol):
     def ids_before(self, day: date) -> list[bytes]:
         """Return the ids of the files that were written before `day`."""
         ...
+
+    def rewrite_before(self, day: date) -> int:
+        """Write every file from before `day` anew, once and in no order, so that nothing tells its time of day.
+
+        Bytes, ids and days stay, and whoever reads meanwhile is not disturbed. Return how many were written.
+        """
+        ...

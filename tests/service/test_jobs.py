@@ -161,6 +161,24 @@ def test_a_leader_whose_connection_is_cut_leads_no_more_until_it_has_the_lock_ag
     other.release()
 
 
+def test_a_file_is_written_anew_on_the_day_after_it_came(
+    trust: DeskTrust, parts: Parts, hire: Hire, tmp_path: Path
+) -> None:
+    [maintain] = [job for job in JOBS if job.name == "maintain"]
+    file_id = b"f" * 16
+    parts.store.write(file_id, [b"sealed"], trust.today)
+    path = next(tmp_path.glob(f"files/{file_id.hex()}"))
+    worker, sent = hire(), path.stat().st_ctime_ns
+    worker.tick(maintain)
+    assert path.stat().st_ctime_ns == sent
+    trust.today += timedelta(days=1)
+    worker.tick(maintain)
+    again = path.stat().st_ctime_ns
+    assert again > sent and b"".join(parts.store.read(file_id)) == b"sealed"
+    worker.tick(maintain)
+    assert path.stat().st_ctime_ns == again
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_log_of_sqlite_is_emptied_and_a_reader_only_puts_it_off(trust: DeskTrust) -> None:
     trust.send(words="A word that is to go")

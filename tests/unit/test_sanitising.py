@@ -14,8 +14,9 @@ from PIL import Image
 from app.storage import sanitising
 from app.storage.sanitising import PROGRAMS, ROOT, Result, clean_into, missing_walls
 from app.storage.sanitising_child import FILES, NETWORK, TCP
+from app.storage.sanitising_picture import MOST_EXACT_WEBP_PIXELS, MOST_WEBP_PIXELS
 from app.storage.spool import SealedSpool, SpoolFolder
-from tests.fixtures.documents import document, with_info
+from tests.fixtures.documents import document, with_info, with_inline_photo, with_profile
 from tests.fixtures.pictures import MARK, bomb, drawing, jpeg, png, webp
 
 
@@ -31,7 +32,15 @@ def clean(spools: SpoolFolder, kind: str, data: bytes, limit: int = 64_000_000) 
 
 
 @pytest.mark.parametrize(
-    ("kind", "data"), [("jpeg", jpeg()), ("png", png()), ("webp", webp()), ("pdf", document(with_info))]
+    ("kind", "data"),
+    [
+        ("jpeg", jpeg()),
+        ("png", png()),
+        ("webp", webp()),
+        ("pdf", document(with_info)),
+        ("pdf", document(with_inline_photo)),
+        ("pdf", document(with_profile)),
+    ],
 )
 def test_each_kind_comes_back_clean(spools: SpoolFolder, kind: str, data: bytes) -> None:
     result, target = clean(spools, kind, data)
@@ -75,6 +84,40 @@ def test_the_largest_picture_we_promise_to_open_is_opened(spools: SpoolFolder) -
     assert result.problem == ""
     with Image.open(io.BytesIO(b"".join(target.chunks()))) as picture:
         assert picture.size == (7900, 5000)
+
+
+def webp_of(pixels: int, mode: str, lossless: bool) -> bytes:
+    size = (4000, pixels // 4000)
+    # Neither one colour nor noise: what a camera or a screen shows.
+    picture = Image.effect_noise((400, 400), 90).resize(size, Image.Resampling.BICUBIC).convert(mode)
+    if mode == "RGBA":
+        picture.putalpha(drawing(size, "L"))
+    return webp(picture, lossless=lossless, method=0, quality=60)
+
+
+@pytest.mark.parametrize(
+    ("mode", "lossless", "most"),
+    [
+        ("RGB", False, MOST_WEBP_PIXELS),
+        ("RGBA", False, MOST_EXACT_WEBP_PIXELS),
+        ("RGB", True, MOST_EXACT_WEBP_PIXELS),
+        ("RGBA", True, MOST_EXACT_WEBP_PIXELS),
+    ],
+)
+def test_the_largest_webp_of_each_sort_is_opened_and_a_larger_one_is_named_too_big(
+    spools: SpoolFolder, mode: str, lossless: bool, most: int
+) -> None:
+    assert clean(spools, "webp", webp_of(most, mode, lossless))[0].problem == ""
+    larger = Image.new(mode, (4000, most // 4000 + 1))
+    assert clean(spools, "webp", webp(larger, lossless=lossless, method=0))[0] == Result("huge")
+
+
+def test_the_largest_webp_that_can_be_claimed_is_named_too_big_before_it_is_opened(spools: SpoolFolder) -> None:
+    side = (16382).to_bytes(3, "little")
+    small = webp(lossless=True, exif=b"", xmp=b"")
+    extended = b"VP8X" + (10).to_bytes(4, "little") + bytes(4) + side + side
+    data = b"WEBP" + extended + small[12:]
+    assert clean(spools, "webp", b"RIFF" + len(data).to_bytes(4, "little") + data)[0] == Result("huge")
 
 
 PROBE = """
