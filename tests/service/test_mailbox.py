@@ -1,11 +1,6 @@
-"""Entering a receipt: what does not open looks alike, in what is done and in how long it takes."""
+"""Entering a receipt: what does not open looks alike in what is done."""
 
-import itertools
-import os
-import time
-from collections.abc import Callable
 from datetime import timedelta
-from statistics import fmean, variance
 
 import pytest
 from sqlalchemy import event, update
@@ -22,7 +17,6 @@ from tests.service.desk import DeskTrust
 from tests.service.mailbox import Reporter, apply, new_reporter, pass_days
 
 UNKNOWN = "0000000000000000000"
-ROUNDS, MOST_T, TRIES = 5000 if os.environ.get("HEARD_LONG_TESTS") else 500, 4.5, 3
 
 
 @pytest.fixture
@@ -45,18 +39,6 @@ def withdrawn(trust: DeskTrust) -> str:
     return symbols
 
 
-def cpu_seconds(act: Callable[[], object]) -> float:
-    before = time.thread_time_ns()
-    act()
-    return (time.thread_time_ns() - before) / 1e9
-
-
-def welch_t(one: list[float], other: list[float]) -> float:
-    """Return Welch's t of two samples, each without its slowest twentieth, which the machine causes."""
-    one, other = (sorted(sample)[: len(sample) * 19 // 20] for sample in (one, other))
-    return (fmean(one) - fmean(other)) / (variance(one) / len(one) + variance(other) / len(other)) ** 0.5
-
-
 def test_what_does_not_open_asks_one_question_and_opens_nothing(
     trust: DeskTrust, expired: str, withdrawn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,26 +51,6 @@ def test_what_does_not_open_asks_one_question_and_opens_nothing(
             assert open_mailbox(work, symbols) is None
         assert len(asked) == 3
     assert len(set(asked)) == 1
-
-
-def test_unknown_expired_and_withdrawn_receipts_take_the_same_time(
-    trust: DeskTrust, expired: str, withdrawn: str
-) -> None:
-    kinds = {"unknown": UNKNOWN, "expired": expired, "withdrawn": withdrawn}
-    with trust.public(reading=True) as work:
-
-        def differences() -> dict[tuple[str, str], float]:
-            times: dict[str, list[float]] = {kind: [] for kind in kinds}
-            for _ in range(ROUNDS):
-                for kind, symbols in kinds.items():
-                    times[kind].append(cpu_seconds(lambda symbols=symbols: open_mailbox(work, symbols)))
-            return {pair: abs(welch_t(times[pair[0]], times[pair[1]])) for pair in itertools.combinations(kinds, 2)}
-
-        differences()
-        # A busy machine can make one measurement differ by chance; a real difference shows in most.
-        measured = [differences() for _ in range(TRIES)]
-    for pair in measured[0]:
-        assert sorted(one[pair] for one in measured)[TRIES // 2] < MOST_T, (pair, measured)
 
 
 @pytest.mark.parametrize("applied", [False, True])
