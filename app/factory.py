@@ -52,6 +52,7 @@ from app.web.assets import install_assets
 from app.web.blank_page import ContentShelf, content_of_request, template_context
 from app.web.context import Heard
 from app.web.errors import install_errors
+from app.web.front import Front
 from app.web.headers import install_headers
 from app.web.hosts import install_hosts
 from app.web.limits import make_limits
@@ -133,6 +134,11 @@ def create_served_app() -> Flask:
     check_spools(intake.spools)
     check_store(intake.store)
     return app
+
+
+def create_server() -> Front:
+    """Return the served application behind the clock that its bodies are read by."""
+    return Front(create_served_app())
 
 
 def _parts(settings: Settings) -> Heard:
