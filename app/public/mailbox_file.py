@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.public.mailbox_post import take
 from app.public.mailbox_visit import in_mailbox
+from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
 from app.services.attachment_intake import new_names
 from app.services.mailbox import MailboxView, read_mailbox
@@ -52,23 +53,27 @@ def send(key: MailboxKey) -> AnyResponse | None:
         return _again(view, token, 422, file_error(SENTENCES["full"]))
     if not posted.files:
         return _again(view, token, 422, file_error(NOTHING))
-    clean = posted if posted.errors else posted.clean()
-    if clean.errors:
-        return _again(view, token, 422, *clean.errors)
-    refused = _keep(key, token, clean, before=len(_sent_files(view)))
-    return _again(view, token, *refused) if refused else _added()
+    if posted.errors:
+        return _again(view, token, 422, *posted.errors)
+    status, *errors = _keep(key, token, posted, before=len(_sent_files(view)))
+    return _again(view, token, status, *errors) if errors else _added()
 
 
-def _keep(key: MailboxKey, posted: PostedToken, clean: PostedFiles, before: int) -> tuple[int, FormError] | None:
-    """Store the file; return the status and the sentence with which the page comes back instead."""
-    (file,) = clean.files
-    texts = FileTexts(file_lines(clean.files, before)[0], TEAM_TEXT.format(name=new_names(clean.files, before)[0]))
-    refused = take(
-        posted,
-        lambda token: is_file_sent(unit_of_work, key, token, file),
-        lambda token: send_file(unit_of_work, key, token, file, texts, before=before),
-    )
-    return (refused.status, file_error(refused.error)) if refused else None
+def _keep(key: MailboxKey, token: PostedToken, posted: PostedFiles, before: int) -> tuple[int, *tuple[FormError, ...]]:
+    """Clean and store the file; return the status and the sentences with which the page comes back instead, if any."""
+    errors: list[FormError] = []
+
+    def clean_and_send(token: FormToken) -> None:
+        # Opening a file is the dearest thing here: it comes after token, age and limits.
+        clean = posted.clean()
+        errors.extend(clean.errors)
+        if not errors:
+            own, name = file_lines(clean.files, before)[0], new_names(clean.files, before)[0]
+            texts = FileTexts(own, TEAM_TEXT.format(name=name))
+            send_file(unit_of_work, key, token, clean.files[0], texts, before=before)
+
+    refused = take(token, lambda token: is_file_sent(unit_of_work, key, token, posted.files[0]), clean_and_send)
+    return (refused.status, file_error(refused.error)) if refused else (422, *errors)
 
 
 def _added() -> AnyResponse:

@@ -130,7 +130,10 @@ def clean_files(intake: AttachmentIntake, files: Iterable[AttachmentDraft]) -> t
     cleaned: list[AttachmentDraft] = []
     problems: list[FileProblem] = []
     for file in files:
-        made = _clean(intake, file)
+        # A turn that did not come for one file does not come for the next: nobody waits five times.
+        made: CleanFile | str = "unkept"
+        if not (problems and problems[-1].code == "unkept"):
+            made = _clean(intake, file)
         if isinstance(made, CleanFile):
             cleaned.append(replace(file, clean=made))
         else:

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from app.public import mailbox_file
 from app.storage.local import LocalStore
+from app.web import uploads
 from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox
@@ -18,7 +19,7 @@ from tests.fixtures.pages import Page, Visitor
 from tests.fixtures.pictures import MARK, bomb, jpeg, png
 from tests.fixtures.uploads import CONTENT_TYPE, Files, form_body
 from tests.service.desk import DeskTrust
-from tests.web.conftest import send
+from tests.web.conftest import Make, send
 
 
 def add(reporter: Visitor, content: bytes, name: str = "IMG_2031.jpg", token: str = "") -> Page:
@@ -140,6 +141,21 @@ def test_a_page_whose_token_is_lost_asks_to_press_again(reporter: Visitor, trust
     assert "Please press the button again. Nothing has been lost." in page.words
     assert "Choose your files again" in page.words
     assert trust.count(Attachment) == 0
+
+
+def test_a_file_is_opened_only_after_token_and_age(
+    reporter: Visitor, trust: DeskTrust, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(*_: object) -> None:
+        raise AssertionError("opened")
+
+    in_mailbox(reporter)
+    monkeypatch.setattr(uploads, "clean_files", opened)
+    assert add(reporter, jpeg(), token="altered").status == 200
+    reporter.app.extensions["heard"] = make(form_minimum_age=3600).extensions["heard"]
+    page = add(reporter, jpeg())
+    assert page.status == 200
+    assert "Please press the button again. Nothing has been lost." in page.words
 
 
 def test_a_full_disk_is_no_end_of_the_page(
