@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.public.mailbox_post import take
-from app.public.mailbox_visit import in_mailbox
+from app.public.mailbox_visit import has_mailbox_open, in_mailbox
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
 from app.services.attachment_intake import new_names
@@ -16,7 +16,7 @@ from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.form_token import PostedToken, new_token, read_token, token_to_show
 from app.web.locale import href, long_day_text
-from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files
+from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files_if
 from forms.attachment import HINT, LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
 from forms.base import FormError
 from models.vocabulary.word import N_
@@ -39,7 +39,7 @@ def ask(key: MailboxKey) -> AnyResponse | None:
 
 @blueprint.post("/inbox/file")
 @open_to(ANYONE)
-@takes_files
+@takes_files_if(has_mailbox_open)
 @in_mailbox
 def send(key: MailboxKey) -> AnyResponse | None:
     """Take one file; sent twice it is one file. A file that cannot be taken is named with what to do instead."""

@@ -27,12 +27,27 @@ from models.vocabulary.word import N_, label
 
 NOT_KEPT = N_("We could not receive your file. Nothing has been lost. Please press the button again.")
 MOST_BYTES = 25 * 1024 * 1024
+MOST_TOGETHER_BYTES = 100 * 1024 * 1024
 MOST_CLEAN_BYTES = 64 * 1024 * 1024
 """A picture may grow when it is written anew."""
 WITHHELD = "withheld"
 ORPHAN_DAYS = 1
 """A file without a row is removed when a whole day has passed since: its report was never committed."""
-PROBLEMS = ("many", "one", "full", "large", "type", "office", "empty", "huge", "locked", "damaged", "virus", "unkept")
+PROBLEMS = (
+    "many",
+    "one",
+    "together",
+    "full",
+    "large",
+    "type",
+    "office",
+    "empty",
+    "huge",
+    "locked",
+    "damaged",
+    "virus",
+    "unkept",
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +124,9 @@ def check_files(files: Sequence[AttachmentDraft], most: int) -> tuple[FileProble
     """Return what can be seen to be wrong with the files without opening one of them."""
     if len(files) > most:
         return (FileProblem("one" if most == 1 else "many"),)
-    return tuple(FileProblem(code, file.shown) for file in files if (code := _visible_problem(file)))
+    problems = tuple(FileProblem(code, file.shown) for file in files if (code := _visible_problem(file)))
+    together = sum(file.content.size for file in files if not file.content.too_large)
+    return (FileProblem("together"), *problems) if together > MOST_TOGETHER_BYTES else problems
 
 
 def _visible_problem(file: AttachmentDraft) -> str:

@@ -7,13 +7,13 @@ a body is awaited; a small one has come in whole before a thread is taken for it
 import asyncio
 import io
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
-from granian.rsgi import HTTPProtocol, Scope
+from granian.rsgi import Scope
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnavailable
 
 from app.web.incoming import Incoming, Refusing
@@ -35,6 +35,20 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 
+class Stream(Protocol):
+    """An answer that goes out piece by piece."""
+
+    async def send_bytes(self, data: bytes) -> None: ...
+
+
+class Exchange(Protocol):
+    """What granian gives for one request: its body, and ways to answer."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None: ...
+    def response_stream(self, status: int, headers: Headers) -> Stream: ...
+
+
 class Front:
     """Serves a WSGI application under granian's RSGI."""
 
@@ -43,7 +57,7 @@ class Front:
         self._threads = ThreadPoolExecutor(THREADS, "heard")
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
-    async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+    async def __rsgi__(self, scope: Scope, proto: Exchange) -> None:
         """Answer one request."""
         if scope.method in READING:
             return await self._answer(scope, proto, io.BytesIO())
@@ -65,7 +79,7 @@ class Front:
         finally:
             self._large.release()
 
-    async def _stream(self, scope: Scope, proto: HTTPProtocol, body: "Body", start: bytes) -> None:
+    async def _stream(self, scope: Scope, proto: Exchange, body: "Body", start: bytes) -> None:
         incoming = Incoming(asyncio.get_running_loop(), start)
         feeding = asyncio.create_task(body.feed(incoming, _length_of(scope)))
         try:
@@ -73,7 +87,7 @@ class Front:
         finally:
             feeding.cancel()
 
-    async def _answer(self, scope: Scope, proto: HTTPProtocol, body: object) -> None:
+    async def _answer(self, scope: Scope, proto: Exchange, body: object) -> None:
         loop = asyncio.get_running_loop()
         environ = environ_of(scope) | {"wsgi.input": body}
         await loop.run_in_executor(self._threads, _run, self._application, environ, proto, loop)
@@ -82,7 +96,7 @@ class Front:
 class Body:
     """The body of one request, as it comes in."""
 
-    def __init__(self, proto: HTTPProtocol) -> None:
+    def __init__(self, proto: Exchange) -> None:
         self._chunks: AsyncIterator[bytes] = proto.__aiter__()
         self._began, self._received = time.monotonic(), 0
 
@@ -174,7 +188,7 @@ def environ_of(scope: Scope) -> dict[str, Any]:
     return environ
 
 
-def _run(application: Application, environ: dict[str, Any], proto: HTTPProtocol, loop: asyncio.AbstractEventLoop) -> None:
+def _run(application: Application, environ: dict[str, Any], proto: Exchange, loop: asyncio.AbstractEventLoop) -> None:
     started: list[tuple[int, Headers]] = []
 
     def start_response(status: str, headers: Headers, _: object = None) -> None:
@@ -189,7 +203,7 @@ def _run(application: Application, environ: dict[str, Any], proto: HTTPProtocol,
 
 
 def _send(
-    chunks: Any, started: list[tuple[int, Headers]], proto: HTTPProtocol, loop: asyncio.AbstractEventLoop
+    chunks: Iterator[bytes], started: list[tuple[int, Headers]], proto: Exchange, loop: asyncio.AbstractEventLoop
 ) -> None:
     first, second = next(chunks, b""), next(chunks, None)
     status, headers = started[-1]
@@ -201,5 +215,5 @@ def _send(
         asyncio.run_coroutine_threadsafe(_sent(stream, part), loop).result()
 
 
-async def _sent(stream: Any, part: bytes) -> None:
+async def _sent(stream: Stream, part: bytes) -> None:
     await asyncio.wait_for(stream.send_bytes(part), SMALL_SECONDS)

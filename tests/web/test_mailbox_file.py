@@ -11,6 +11,7 @@ from sqlalchemy import update
 from app.public import mailbox_file
 from app.storage.local import LocalStore
 from app.web import uploads
+from app.web.uploads import SealedRequest
 from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox
@@ -123,9 +124,15 @@ def test_files_are_numbered_as_they_are_added(reporter: Visitor) -> None:
     assert "Photo 3. We removed" in words
 
 
-def test_without_an_open_mailbox_nothing_is_taken(reporter: Visitor, trust: DeskTrust) -> None:
+def test_without_an_open_mailbox_nothing_is_taken(
+    reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert reporter.get("/inbox/file").response.headers["Location"] == "/return"
     page = add(reporter, jpeg(), token="x")
+    assert page.response.headers["Location"] == "/return"
+    with monkeypatch.context() as watched:
+        watched.setattr(SealedRequest, "_get_file_stream", lambda *_, **__: pytest.fail("a file was read"))
+        page = add(reporter, b"x" * 30_000_000, token="x")
     assert page.response.headers["Location"] == "/return"
     in_mailbox(reporter)
     assert add_all(reporter, "x", [("a.jpg", jpeg())], headers={}).status == 403
