@@ -27,6 +27,8 @@ SMALL_SECONDS = 30
 LARGE_SECONDS = 600
 WAITING_SECONDS = 60
 """How long a large body waits, without a thread, until others have been read."""
+DRAIN_SECONDS = 20
+"""How long what nobody wants any more is still taken in, without a thread, so that the answer is read."""
 GRACE_SECONDS = 30
 SLOWEST_BYTES_PER_SECOND = 8192
 """After the grace, a large body that comes in more slowly than this on the whole is given up."""
@@ -74,17 +76,15 @@ class Front:
             await asyncio.wait_for(self._large.acquire(), WAITING_SECONDS)
         except TimeoutError:
             return await self._answer(scope, proto, Refusing(ServiceUnavailable()))
-        try:
-            await self._stream(scope, proto, body, start)
-        finally:
-            self._large.release()
-
-    async def _stream(self, scope: Scope, proto: Exchange, body: "Body", start: bytes) -> None:
         incoming = Incoming(asyncio.get_running_loop(), start)
         feeding = asyncio.create_task(body.feed(incoming, _length_of(scope)))
         try:
             await self._answer(scope, proto, incoming)
         finally:
+            self._large.release()
+            incoming.discard()
+            # A browser that is cut off while it sends shows an error of its own instead of the page.
+            await asyncio.wait({feeding}, timeout=DRAIN_SECONDS)
             feeding.cancel()
 
     async def _answer(self, scope: Scope, proto: Exchange, body: object) -> None:

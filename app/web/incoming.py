@@ -17,12 +17,18 @@ class Incoming:
         self._loop, self._rest = loop, start
         self._queue: queue.SimpleQueue[bytes | HTTPException] = queue.SimpleQueue()
         self._room = asyncio.Semaphore(WAITING_CHUNKS)
-        self._at_end = False
+        self._at_end = self._is_discarding = False
 
     async def put(self, chunk: bytes | HTTPException) -> None:
         """Hand on some bytes, none for the end, or an error; wait while too much has not been read yet."""
-        await self._room.acquire()
-        self._queue.put(chunk)
+        if not self._is_discarding:
+            await self._room.acquire()
+            self._queue.put(chunk)
+
+    def discard(self) -> None:
+        """Keep nothing of what is still put: nobody reads it any more."""
+        self._is_discarding = True
+        self._room.release()
 
     def read(self, size: int = -1) -> bytes:
         """Return at most `size` bytes, at least one before the end; without a size all that is left."""
