@@ -15,6 +15,7 @@ from app.web.attachment_words import file_lines
 from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.form_token import PostedToken, new_token, read_token, token_to_show
+from app.web.limits import over_file_limit
 from app.web.locale import href, long_day_text
 from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files_if
 from forms.attachment import HINT, LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
@@ -65,14 +66,16 @@ def _keep(key: MailboxKey, token: PostedToken, posted: PostedFiles, before: int)
 
     def clean_and_send(token: FormToken) -> None:
         # Opening a file is the dearest thing here: it comes after token, age and limits.
-        clean = posted.clean()
+        clean = posted.not_now() if over_file_limit(posted.size) else posted.clean()
         errors.extend(clean.errors)
         if not errors:
             own, name = file_lines(clean.files, before)[0], new_names(clean.files, before)[0]
             texts = FileTexts(own, TEAM_TEXT.format(name=name))
             send_file(unit_of_work, key, token, clean.files[0], texts, before=before)
 
-    refused = take(token, lambda token: is_file_sent(unit_of_work, key, token, posted.files[0]), clean_and_send)
+    refused = take(
+        token, lambda token: is_file_sent(unit_of_work, key, token, posted.files[0]), clean_and_send, patient=False
+    )
     return (refused.status, file_error(refused.error)) if refused else (422, *errors)
 
 

@@ -19,7 +19,7 @@ from app.services.work import Work
 from app.storage.antivirus import FOUND, NOT_SCANNED, Antivirus
 from app.storage.inspection import KINDS, OFFICE, TEXT, UNKNOWN, Kind, head_of, is_plain_text, kind_of
 from app.storage.sanitising import clean_into
-from app.storage.spool import SealedSpool, SpoolFolder
+from app.storage.spool import SealedSpool, SpoolFolder, has_reserve
 from app.storage.store import Store
 from models.attachment import Attachment
 from models.vocabulary.attachment import FILE_NAMES, REMOVED
@@ -78,8 +78,8 @@ class AttachmentIntake:
     withholds_unscanned: bool = False
 
     def new_spool(self) -> SealedSpool:
-        """Return a spool for one file as it comes in."""
-        return self.spools.new(MOST_BYTES)
+        """Return a spool for one file as it comes in; it keeps nothing when the disk is nearly full."""
+        return self.spools.new(MOST_BYTES, failed=not (has_reserve(self.spools.path) and self.store.has_room()))
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,9 @@ def check_files(files: Sequence[AttachmentDraft], most: int) -> tuple[FileProble
     """Return what can be seen to be wrong with the files without opening one of them."""
     if len(files) > most:
         return (FileProblem("one" if most == 1 else "many"),)
-    problems = tuple(FileProblem(code, file.shown) for file in files if (code := _visible_problem(file)))
-    together = sum(file.content.size for file in files if not file.content.too_large)
-    return (FileProblem("together"), *problems) if together > MOST_TOGETHER_BYTES else problems
+    if sum(file.content.size for file in files if not file.content.too_large) > MOST_TOGETHER_BYTES:
+        return (FileProblem("together"),)
+    return tuple(FileProblem(code, file.shown) for file in files if (code := _visible_problem(file)))
 
 
 def _visible_problem(file: AttachmentDraft) -> str:
@@ -148,9 +148,7 @@ def clean_files(intake: AttachmentIntake, files: Iterable[AttachmentDraft]) -> t
     problems: list[FileProblem] = []
     for file in files:
         # A turn that did not come for one file does not come for the next: nobody waits five times.
-        made: CleanFile | str = "unkept"
-        if not (problems and problems[-1].code == "unkept"):
-            made = _clean(intake, file)
+        made = _clean(intake, file) if not problems or problems[-1].code != "unkept" else "unkept"
         if isinstance(made, CleanFile):
             cleaned.append(replace(file, clean=made))
         else:

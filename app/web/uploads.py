@@ -168,6 +168,15 @@ class PostedFiles:
         """Whether a page shown again must ask for the files again: a browser does not keep them."""
         return bool(self.files)
 
+    @property
+    def size(self) -> int:
+        """All files together, in bytes."""
+        return sum(file.content.size for file in self.files)
+
+    def not_now(self) -> "PostedFiles":
+        """Return the files with the sentence that they can be added later."""
+        return PostedFiles(self.files, _sentences(tuple(FileProblem("unkept", file.shown) for file in self.files)))
+
     def clean(self) -> "PostedFiles":
         """Return the files cleaned and scanned, or with a sentence for each that could not be opened."""
         try:

@@ -114,7 +114,11 @@ def test_names_count_as_text_and_parts_are_few(taking: Flask) -> None:
 
 def test_a_body_that_hides_its_length_is_held_to_the_same_limit(taking: Flask) -> None:
     def chunked(path: str, data: bytes, kind: str) -> int:
-        environ = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked", "HTTP_SEC_FETCH_SITE": "same-origin"}
+        environ = {
+            "wsgi.input_terminated": True,
+            "HTTP_TRANSFER_ENCODING": "chunked",
+            "HTTP_SEC_FETCH_SITE": "same-origin",
+        }
         options = {"base_url": "https://localhost", "content_type": kind, "environ_overrides": environ}
         return taking.test_client().post(path, input_stream=io.BytesIO(data), **options).status_code  # type: ignore[arg-type]
 
