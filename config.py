@@ -56,6 +56,7 @@ class Settings:
     exit_page: str
     send_limit_network: str | None
     send_limit_site: str | None
+    file_limit_network: str | None
     valkey_url: str | None
     form_minimum_age: int
     demo_today: date | None
@@ -94,6 +95,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         exit_page=_exit_page(environ),
         send_limit_network=_limit(environ, "HEARD_SEND_LIMIT_NETWORK", production),
         send_limit_site=_limit(environ, "HEARD_SEND_LIMIT_SITE", production),
+        file_limit_network=_limit(environ, "HEARD_FILE_LIMIT_NETWORK", production),
         valkey_url=_valkey_url(environ),
         form_minimum_age=_minimum_age(environ, production),
         demo_today=_demo_today(environ, instance, production),

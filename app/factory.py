@@ -53,6 +53,7 @@ from app.web.assets import install_assets
 from app.web.blank_page import ContentShelf, content_of_request, template_context
 from app.web.context import Heard
 from app.web.errors import install_errors
+from app.web.front import Front
 from app.web.headers import install_headers
 from app.web.hosts import install_hosts
 from app.web.limits import make_limits
@@ -140,6 +141,11 @@ def create_served_app() -> Flask:
     report_missing_walls()
     read_languages(app)
     return app
+
+
+def create_server() -> Front:
+    """Return the served application behind the clock that its bodies are read by."""
+    return Front(create_served_app())
 
 
 def _parts(settings: Settings) -> Heard:

@@ -17,6 +17,7 @@ ACCEPT = ".jpg,.jpeg,.png,.webp,.pdf,.txt,image/jpeg,image/png,image/webp,applic
 SENTENCES: Mapping[str, str] = {
     "many": N_("You can add up to 5 files"),
     "one": N_("Add one file at a time"),
+    "together": N_("Together your files are larger than 100 MB"),
     "full": N_("You have added 20 files. Tell us in a message if you have more"),
     "large": N_("%(name)s is larger than 25 MB"),
     "type": N_(

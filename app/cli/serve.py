@@ -13,13 +13,11 @@ from app.cli.worker_process import WorkerProcess
 from app.database.schema import newest_revision, stored_revision, upgrade_schema
 from app.web.context import heard
 
-THREADS = 32
-"""Each waits for the whole of one request: a few slow senders must not hold up everybody."""
-WAITING = 256
-"""Requests that one process takes in before it lets others wait outside."""
+WAITING = 512
+"""Connections that one process takes in before it lets others wait outside; one that is silent costs no thread."""
 PATIENCE = 15
 """Seconds in which requests under way may end when the server is stopped."""
-SERVED = "app.factory:create_served_app"
+SERVED = "app.factory:create_server"
 
 
 @click.command("serve")
@@ -46,10 +44,9 @@ def serve() -> None:
         factory=True,
         address="127.0.0.1",
         port=parts.settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         # SQLite has one writer and our write lock lives in the process: one process serves it.
         workers=1 if parts.database.is_sqlite else parts.settings.web_processes,
-        blocking_threads=THREADS,
         backpressure=WAITING,
         workers_kill_timeout=PATIENCE,
         log_access=False,

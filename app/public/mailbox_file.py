@@ -4,7 +4,8 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.public.mailbox_post import take
-from app.public.mailbox_visit import in_mailbox
+from app.public.mailbox_visit import has_mailbox_open, in_mailbox
+from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
 from app.services.attachment_intake import new_names
 from app.services.mailbox import MailboxView, read_mailbox
@@ -14,8 +15,9 @@ from app.web.attachment_words import file_lines
 from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.form_token import PostedToken, new_token, read_token, token_to_show
+from app.web.limits import over_file_limit
 from app.web.locale import href, long_day_text
-from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files
+from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files_if
 from forms.attachment import HINT, LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
 from forms.base import FormError
 from models.vocabulary.word import N_
@@ -38,7 +40,7 @@ def ask(key: MailboxKey) -> AnyResponse | None:
 
 @blueprint.post("/inbox/file")
 @open_to(ANYONE)
-@takes_files
+@takes_files_if(has_mailbox_open)
 @in_mailbox
 def send(key: MailboxKey) -> AnyResponse | None:
     """Take one file; sent twice it is one file. A file that cannot be taken is named with what to do instead."""
@@ -52,23 +54,29 @@ def send(key: MailboxKey) -> AnyResponse | None:
         return _again(view, token, 422, file_error(SENTENCES["full"]))
     if not posted.files:
         return _again(view, token, 422, file_error(NOTHING))
-    clean = posted if posted.errors else posted.clean()
-    if clean.errors:
-        return _again(view, token, 422, *clean.errors)
-    refused = _keep(key, token, clean, before=view.files)
-    return _again(view, token, *refused) if refused else _added()
+    if posted.errors:
+        return _again(view, token, 422, *posted.errors)
+    status, *errors = _keep(key, token, posted, before=view.files)
+    return _again(view, token, status, *errors) if errors else _added()
 
 
-def _keep(key: MailboxKey, posted: PostedToken, clean: PostedFiles, before: int) -> tuple[int, FormError] | None:
-    """Store the file; return the status and the sentence with which the page comes back instead."""
-    (file,) = clean.files
-    texts = FileTexts(file_lines(clean.files, before)[0], TEAM_TEXT.format(name=new_names(clean.files, before)[0]))
+def _keep(key: MailboxKey, token: PostedToken, posted: PostedFiles, before: int) -> tuple[int, *tuple[FormError, ...]]:
+    """Clean and store the file; return the status and the sentences with which the page comes back instead, if any."""
+    errors: list[FormError] = []
+
+    def clean_and_send(token: FormToken) -> None:
+        # Opening a file is the dearest thing here: it comes after token, age and limits.
+        clean = posted.not_now() if over_file_limit(posted.size) else posted.clean()
+        errors.extend(clean.errors)
+        if not errors:
+            own, name = file_lines(clean.files, before)[0], new_names(clean.files, before)[0]
+            texts = FileTexts(own, TEAM_TEXT.format(name=name))
+            send_file(unit_of_work, key, token, clean.files[0], texts, before=before)
+
     refused = take(
-        posted,
-        lambda token: is_file_sent(unit_of_work, key, token, file),
-        lambda token: send_file(unit_of_work, key, token, file, texts, before=before),
+        token, lambda token: is_file_sent(unit_of_work, key, token, posted.files[0]), clean_and_send, patient=False
     )
-    return (refused.status, file_error(refused.error)) if refused else None
+    return (refused.status, file_error(refused.error)) if refused else (422, *errors)
 
 
 def _added() -> AnyResponse:

@@ -41,18 +41,22 @@ class NotTaken:
 
 
 def take(
-    posted: PostedToken, is_stored: Callable[[FormToken], bool], store: Callable[[FormToken], object]
+    posted: PostedToken,
+    is_stored: Callable[[FormToken], bool],
+    store: Callable[[FormToken], object],
+    *,
+    patient: bool = True,
 ) -> NotTaken | None:
     """Store what was posted and return None, also when it was stored before; else say why the page comes back.
 
-    Raises `MailboxGone`.
+    Over a limit a page that has been open for a while is taken all the same, so that nobody is shut out; not so where
+    `patient` is false. Raises `MailboxGone`.
     """
     try:
         if posted.token is None:
             return NotTaken(200, PRESS_AGAIN)
         # A page of one button is pressed at once, and whoever presses it has shown the code: no page is too young here.
-        # Over a limit, a page that has been open for a while is taken all the same: nobody is shut out.
-        busy = posted.again and over_send_limit() and posted.age < OLD_ENOUGH_SECONDS
+        busy = posted.again and over_send_limit() and not (patient and posted.age >= OLD_ENOUGH_SECONDS)
         if busy or not posted.again:
             return None if is_stored(posted.token) else NotTaken(200, PRESS_AGAIN)
         store(posted.token)

@@ -43,6 +43,12 @@ def in_mailbox(view: MailboxPage) -> Callable[[], AnyResponse]:
     return visited
 
 
+def has_mailbox_open() -> bool:
+    """Return whether this request comes from an open mailbox; nothing of its body is read for that."""
+    cookie = _posted_cookie()
+    return cookie is not None and cookie.is_current(now())
+
+
 def start_visit(response: AnyResponse, mailbox: MailboxKey) -> None:
     """Have the browser hold the key of the mailbox that was just opened."""
     _remember(response, MailboxCookie(now(), now(), mailbox))

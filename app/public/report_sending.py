@@ -17,7 +17,7 @@ from app.web.blank_page import HTML, PublicContent, content_at_hand, content_of_
 from app.web.context import unit_of_work
 from app.web.errors import log_place
 from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_to_show
-from app.web.limits import OLD_ENOUGH_SECONDS, over_send_limit
+from app.web.limits import OLD_ENOUGH_SECONDS, over_file_limit, over_send_limit
 from app.web.locale import language, trust_text
 from app.web.uploads import PostedFiles, file_field, posted_files
 from app.web.wording import say
@@ -110,7 +110,8 @@ def _receive(form_page: FormPage, token: PostedToken, answers: Answers, posted: 
     busy = over_send_limit()
     if not token.fine or (busy and token.age < OLD_ENOUGH_SECONDS):
         return _filled_page(form_page, token, answers, 200, form=form, notice=AGAIN, posted=posted)
-    posted = posted.clean()
+    # Words are taken over a limit too, files are not: they cost a disk what words never do.
+    posted = posted.not_now() if busy or over_file_limit(posted.size) else posted.clean()
     if posted.errors:
         return _filled_page(form_page, token, answers, 422, form=form, posted=posted)
     caught = bool(request.form.get(TRAP))

@@ -19,7 +19,7 @@ from app.services.work import Work
 from app.storage.antivirus import FOUND, NOT_SCANNED, Antivirus
 from app.storage.inspection import KINDS, OFFICE, TEXT, UNKNOWN, Kind, head_of, is_plain_text, kind_of
 from app.storage.sanitising import clean_into
-from app.storage.spool import SealedSpool, SpoolFolder
+from app.storage.spool import SealedSpool, SpoolFolder, has_reserve
 from app.storage.store import Store
 from models.attachment import Attachment
 from models.vocabulary.attachment import FILE_NAMES, REMOVED
@@ -27,12 +27,27 @@ from models.vocabulary.word import N_, label
 
 NOT_KEPT = N_("We could not receive your file. Nothing has been lost. Please press the button again.")
 MOST_BYTES = 25 * 1024 * 1024
+MOST_TOGETHER_BYTES = 100 * 1024 * 1024
 MOST_CLEAN_BYTES = 64 * 1024 * 1024
 """A picture may grow when it is written anew."""
 WITHHELD = "withheld"
 ORPHAN_DAYS = 1
 """A file without a row is removed when a whole day has passed since: its report was never committed."""
-PROBLEMS = ("many", "one", "full", "large", "type", "office", "empty", "huge", "locked", "damaged", "virus", "unkept")
+PROBLEMS = (
+    "many",
+    "one",
+    "together",
+    "full",
+    "large",
+    "type",
+    "office",
+    "empty",
+    "huge",
+    "locked",
+    "damaged",
+    "virus",
+    "unkept",
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +78,8 @@ class AttachmentIntake:
     withholds_unscanned: bool = False
 
     def new_spool(self) -> SealedSpool:
-        """Return a spool for one file as it comes in."""
-        return self.spools.new(MOST_BYTES)
+        """Return a spool for one file as it comes in; it keeps nothing when the disk is nearly full."""
+        return self.spools.new(MOST_BYTES, failed=not (has_reserve(self.spools.path) and self.store.has_room()))
 
 
 @dataclass(frozen=True)
@@ -109,6 +124,8 @@ def check_files(files: Sequence[AttachmentDraft], most: int) -> tuple[FileProble
     """Return what can be seen to be wrong with the files without opening one of them."""
     if len(files) > most:
         return (FileProblem("one" if most == 1 else "many"),)
+    if sum(file.content.size for file in files if not file.content.too_large) > MOST_TOGETHER_BYTES:
+        return (FileProblem("together"),)
     return tuple(FileProblem(code, file.shown) for file in files if (code := _visible_problem(file)))
 
 
@@ -130,7 +147,8 @@ def clean_files(intake: AttachmentIntake, files: Iterable[AttachmentDraft]) -> t
     cleaned: list[AttachmentDraft] = []
     problems: list[FileProblem] = []
     for file in files:
-        made = _clean(intake, file)
+        # A turn that did not come for one file does not come for the next: nobody waits five times.
+        made = _clean(intake, file) if not problems or problems[-1].code != "unkept" else "unkept"
         if isinstance(made, CleanFile):
             cleaned.append(replace(file, clean=made))
         else:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from app.domain.errors import Misconfigured, Unreadable
+from app.storage.spool import has_reserve
 from app.storage.store import Store
 
 STEP = 65536
@@ -38,6 +39,10 @@ class LocalStore:
             path.unlink(missing_ok=True)
             raise
         return size
+
+    def has_room(self) -> bool:
+        """Return whether the disk keeps its reserve."""
+        return has_reserve(self.folder)
 
     def read(self, file_id: bytes) -> Iterator[bytes]:
         """Yield the bytes of a file. Raises `Unreadable` when there is none."""

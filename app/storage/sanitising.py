@@ -14,14 +14,16 @@ from app.domain.errors import Unreadable
 from app.storage.inspection import head_of
 from app.storage.picture_size import LOOKED_AT, claimed_pixels
 from app.storage.sanitising_child import FILES, NETWORK, TCP
-from app.storage.slots import Slots
+from app.storage.slots import NoSlot, Slots
 from app.storage.spool import SealedSpool
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = {"jpeg": "picture", "png": "picture", "webp": "picture", "pdf": "document"}
 WALL_SECONDS = 60
 """The child's own limit counts the time it computes; this one counts the time it takes."""
-SLOTS = Slots(max(2, os.cpu_count() or 1))
+WAIT_SECONDS, MOST_WAITING = 20, 8
+"""Who waits holds a thread that others need: what does not get its turn in time is added later."""
+SLOTS = Slots(max(2, os.cpu_count() or 1), MOST_WAITING)
 """How many children run at once. A large file takes two slots: on two processors it runs alone."""
 SMALL_PIXELS, SMALL_BYTES = 13_000_000, 8 * 1024 * 1024
 """Up to here a picture is small (what most phones take), and so is a document."""
@@ -42,16 +44,23 @@ class Result:
 
 def clean_into(target: SealedSpool, kind: str, source: SealedSpool) -> Result:
     """Clean a file of a kind in `PROGRAMS` and write it to `target`. Raises `Unreadable` from `source` only."""
-    with SLOTS.take(_slots_of(kind, source)):
-        child = _start(PROGRAMS[kind])
-        clock = threading.Timer(WALL_SECONDS, child.kill)
-        clock.start()
-        try:
-            return _exchange(child, source.chunks(), target)
-        finally:
-            clock.cancel()
-            child.kill()
-            child.wait()
+    try:
+        with SLOTS.take(_slots_of(kind, source), WAIT_SECONDS):
+            return _clean(target, kind, source)
+    except NoSlot:
+        return Result("unkept")
+
+
+def _clean(target: SealedSpool, kind: str, source: SealedSpool) -> Result:
+    child = _start(PROGRAMS[kind])
+    clock = threading.Timer(WALL_SECONDS, child.kill)
+    clock.start()
+    try:
+        return _exchange(child, source.chunks(), target)
+    finally:
+        clock.cancel()
+        child.kill()
+        child.wait()
 
 
 def missing_walls() -> tuple[str, ...]:

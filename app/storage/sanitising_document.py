@@ -51,6 +51,8 @@ _OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")
 _PACKED = frozenset({"/FlateDecode", "/Fl", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx", "/LZWDecode", "/LZW",
                      "/RunLengthDecode", "/RL"})  # fmt: skip
 _JPEG, _JPEG_2000 = frozenset({"/DCTDecode", "/DCT"}), "/JPXDecode"
+MOST_OBJECTS = 20_000
+"""Documents of people have a few thousand; many tiny ones only cost time."""
 _BOXES_OUT = frozenset({b"xml ", b"uuid", b"uinf", b"jp2i", b"asoc", b"lbl "})
 
 
@@ -62,7 +64,7 @@ def clean_document(source: io.BytesIO) -> Cleaned:
         raise NotCleaned("locked") from None
     if pdf.is_encrypted:
         raise NotCleaned("locked")
-    if len(pdf.pages) == 0:
+    if len(pdf.objects) > MOST_OBJECTS or len(pdf.pages) == 0:
         raise NotCleaned("damaged")
     removed = set(_clean_trailer(pdf))
     for page in pdf.pages:

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import os
 import secrets
+import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from app.domain.errors import Misconfigured, Unreadable
 
 KEY_LENGTH = 32
 STEP = 65536
+RESERVE_BYTES, RESERVE_SHARE = 5 * 1024**3, 5
 _CONTEXT = b"heard/1 spool"
 log = logging.getLogger("heard.spool")
 
@@ -30,10 +32,19 @@ class SpoolFolder:
 
     path: Path
 
-    def new(self, limit: int) -> "SealedSpool":
-        """Return an empty spool that keeps at most `limit` bytes."""
+    def new(self, limit: int, *, failed: bool = False) -> "SealedSpool":
+        """Return an empty spool that keeps at most `limit` bytes, none when it has `failed` before it began."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return SealedSpool(self.path, limit)
+        return SealedSpool(self.path, limit, failed=failed)
+
+
+def has_reserve(folder: Path) -> bool:
+    """Return whether files may be added to the disk of a folder: some of it is kept for words, which are worth more."""
+    try:
+        disk = shutil.disk_usage(folder if folder.exists() else folder.parent)
+    except OSError:
+        return False
+    return disk.free >= min(RESERVE_BYTES, disk.total // RESERVE_SHARE)
 
 
 def check_spools(folder: SpoolFolder) -> None:

@@ -15,6 +15,10 @@ class Store(Protocol):
         """
         ...
 
+    def has_room(self) -> bool:
+        """Return whether files may be added and enough is left for everything else."""
+        ...
+
     def read(self, file_id: bytes) -> Iterator[bytes]:
         """Yield the bytes of a file. Raises `Unreadable` when there is none."""
         ...

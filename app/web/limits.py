@@ -11,6 +11,7 @@ from app.web.context import WebSettings, heard
 from app.web.limits_counter import KEY_SECONDS, Counter, Hit, SharedPlace
 
 WRONG_RECEIPTS = "600 per hour"
+MEGABYTE = 1024 * 1024
 OLD_ENOUGH_SECONDS = 30
 """Over a limit, a page that has been open for at least this long is accepted all the same."""
 
@@ -21,6 +22,7 @@ class Limits:
 
     send_network: RateLimitItem | None
     send_site: RateLimitItem | None
+    file_network: RateLimitItem | None
     wrong_receipts: RateLimitItem
     counter: Counter = field(default_factory=Counter)
 
@@ -30,12 +32,14 @@ def make_limits(settings: WebSettings) -> Limits:
     made = Limits(
         _limit("HEARD_SEND_LIMIT_NETWORK", settings.send_limit_network),
         _limit("HEARD_SEND_LIMIT_SITE", settings.send_limit_site),
+        _limit("HEARD_FILE_LIMIT_NETWORK", settings.file_limit_network),
         parse(WRONG_RECEIPTS),
     )
     if settings.valkey_url is not None:
         for name, limit in (
             ("HEARD_SEND_LIMIT_NETWORK", made.send_network),
             ("HEARD_SEND_LIMIT_SITE", made.send_site),
+            ("HEARD_FILE_LIMIT_NETWORK", made.file_network),
         ):
             if limit is not None and limit.get_expiry() > KEY_SECONDS:
                 raise Misconfigured(f"{name} must not count over more than an hour: Valkey keeps nothing longer.")
@@ -77,6 +81,11 @@ def over_send_limit() -> bool:
     """Count one send; return whether its network or the whole site has sent too much."""
     limits = _limits()
     return _is_over(Hit("send", limits.send_network), Hit("send-site", limits.send_site, by_network=False))
+
+
+def over_file_limit(size: int) -> bool:
+    """Count so many bytes of files; return whether their network has sent too many this hour."""
+    return size > 0 and _is_over(Hit("file", _limits().file_network, cost=-(-size // MEGABYTE)))
 
 
 def over_wrong_receipts() -> bool:

@@ -36,6 +36,7 @@ class Hit:
     name: str
     limit: RateLimitItem | None
     by_network: bool = True
+    cost: int = 1
 
 
 class Place(Protocol):
@@ -136,7 +137,7 @@ def network_key(key: bytes, network: bytes) -> str:
 def _is_over(place: Place, network: bytes, second: int, hits: Sequence[Hit]) -> bool:
     name = network_key(place.key_of_hour(second), network)
     within = [
-        place.limiter.hit(hit.limit, hit.name, *((name,) if hit.by_network else ()))
+        place.limiter.hit(hit.limit, hit.name, *((name,) if hit.by_network else ()), cost=hit.cost)
         for hit in hits
         if hit.limit is not None
     ]

@@ -1,17 +1,17 @@
 """Files in a request: each goes into a sealed spool as it comes in, and no other copy of it is made."""
 
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import IO, cast
 
 from flask import Request, current_app, request
 from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestTimeout
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
-from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
+from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData, State
 
 from app.services.attachment_intake import (
+    MOST_BYTES,
     AttachmentDraft,
     AttachmentIntake,
     FileProblem,
@@ -25,13 +25,12 @@ from forms.attachment import ACCEPT, FIELD, MOST_IN_REPORT, SENTENCES
 from forms.base import FormError
 
 TAKES_FILES = "takes_files"
-MAX_FILES_BYTES = 100 * 1024 * 1024
-"""All files of one request together."""
+MAX_FILES_BYTES = MOST_IN_REPORT * MOST_BYTES + 2 * 1024 * 1024
+"""All files of one request together that are read: what is too much for a report is said on its own page."""
 MOST_SPOOLS = 10
-"""Files of one request that are kept while it lasts; of further ones only the size is known."""
-PATIENCE_SECONDS = 30
-SLOWEST_BYTES_PER_SECOND = 2048
-"""A body that comes in more slowly than this would hold a thread that others need."""
+"""Files of one request that are kept while it lasts; further ones are read past."""
+MOST_PARTS = 200
+LONGEST_PART_HEAD = 8 * 1024
 _STEP = 65536
 _Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
 
@@ -43,12 +42,18 @@ def file_intake() -> AttachmentIntake:
 
 def takes_files(view: View) -> View:
     """Mark a view whose POST may carry files: its body may be large."""
-    return mark(view, TAKES_FILES)
+    return takes_files_if(lambda: True)(view)
 
 
-def may_carry_files() -> bool:
-    """Return whether the view of this request takes files."""
-    return bool(mark_of_request(TAKES_FILES))
+def takes_files_if(allowed: Callable[[], bool]) -> Callable[[View], View]:
+    """Mark a view whose POST may carry files when `allowed` says so, which is asked before anything is read."""
+    return lambda view: mark(view, TAKES_FILES, allowed)
+
+
+def may_carry_files() -> bool | None:
+    """Return whether this request may bring files; None when its view takes files from others alone."""
+    allowed = mark_of_request(TAKES_FILES)
+    return False if allowed is None else allowed() or None
 
 
 class SealedFormParser(FormDataParser):
@@ -88,51 +93,53 @@ class _Parts:
     ) -> tuple[list[tuple[str, str]], list[tuple[str, FileStorage]]]:
         """Return the fields and files of a body. Raises `ValueError` when it is none."""
         part: Field | File | None = None
-        started, received = time.monotonic(), 0
         while True:
             event = decoder.next_event()
             if isinstance(event, NeedData):
-                chunk = stream.read(_STEP)
-                received += len(chunk)
-                _check_pace(time.monotonic() - started, received)
-                decoder.receive_data(chunk or None)
+                if decoder.state is State.PART and len(decoder.buffer) > LONGEST_PART_HEAD:
+                    raise RequestEntityTooLarge
+                decoder.receive_data(stream.read(_STEP) or None)
             elif isinstance(event, Field | File):
-                part = event
-                self._begin(part)
+                part = self._begin(event)
             elif isinstance(event, Data) and part is not None:
                 self._add(part, event)
             elif isinstance(event, Epilogue):
                 return self._fields, self._files
 
-    def _begin(self, part: Field | File) -> None:
+    def _begin(self, part: Field | File) -> Field | File | None:
+        """Make room for a part and return it; of files over `MOST_SPOOLS` nothing is kept."""
         self._text.clear()
+        if sum(len(name) + len(value) for name, value in part.headers) > LONGEST_PART_HEAD:
+            raise RequestEntityTooLarge
+        self._spend(len(part.name or "") + len(getattr(part, "filename", "")))
         if isinstance(part, File):
+            if len(self._files) == MOST_SPOOLS:
+                return None
             kind = part.headers.get("content-type")
             stream = self._parser.stream_factory(self._length, kind, part.filename, None)
             self._files.append((part.name, FileStorage(stream, part.filename, part.name, headers=part.headers)))
+        return part
+
+    def _spend(self, length: int) -> None:
+        self._room -= length
+        if self._room < 0:
+            raise RequestEntityTooLarge
 
     def _add(self, part: Field | File, event: Data) -> None:
         if isinstance(part, File):
             self._files[-1][1].stream.write(event.data)
             return
-        self._room -= len(event.data)
-        if self._room < 0:
-            raise RequestEntityTooLarge
+        self._spend(len(event.data))
         self._text += event.data
         if not event.more_data:
             self._fields.append((part.name, self._text.decode("utf-8")))
-
-
-def _check_pace(seconds: float, received: int) -> None:
-    if seconds > PATIENCE_SECONDS and received < seconds * SLOWEST_BYTES_PER_SECOND:
-        raise RequestTimeout
 
 
 class SealedRequest(Request):
     """A request whose files never reach the disk in clear."""
 
     form_data_parser_class = SealedFormParser
-    spools = 0
+    max_form_parts = MOST_PARTS
 
     def _get_file_stream(
         self,
@@ -141,9 +148,7 @@ class SealedRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        self.spools += 1
-        kept = self.spools <= MOST_SPOOLS
-        return cast(IO[bytes], file_intake().new_spool() if kept else file_intake().spools.new(0))
+        return cast(IO[bytes], file_intake().new_spool())
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,15 @@ class PostedFiles:
     def choose_again(self) -> bool:
         """Whether a page shown again must ask for the files again: a browser does not keep them."""
         return bool(self.files)
+
+    @property
+    def size(self) -> int:
+        """All files together, in bytes."""
+        return sum(file.content.size for file in self.files)
+
+    def not_now(self) -> "PostedFiles":
+        """Return the files with the sentence that they can be added later."""
+        return PostedFiles(self.files, _sentences(tuple(FileProblem("unkept", file.shown) for file in self.files)))
 
     def clean(self) -> "PostedFiles":
         """Return the files cleaned and scanned, or with a sentence for each that could not be opened."""

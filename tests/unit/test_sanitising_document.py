@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
-from pikepdf import Pdf
+from pikepdf import Array, Dictionary, Pdf
 from PIL import Image, ImageCms
 
 from app.storage.sanitising_child import Cleaned, NotCleaned
 from app.storage.sanitising_content import strip_profile
-from app.storage.sanitising_document import clean_document
+from app.storage.sanitising_document import MOST_OBJECTS, clean_document
 from models.vocabulary.attachment import REMOVED
 from tests.fixtures.documents import MAKERS, PAGE, document, new_pdf, saved, with_an_older_version, with_photo
 from tests.fixtures.pictures import MARK, drawing, jpeg, named_profile
@@ -54,6 +54,17 @@ def test_nothing_hidden_is_left_and_the_page_is(make: Callable[[Pdf], None]) -> 
 def test_an_earlier_version_inside_the_file_goes() -> None:
     cleaned = clean(with_an_older_version(saved(new_pdf())))
     assert MARK.encode() not in cleaned.content
+
+
+def test_a_document_of_very_many_tiny_objects_is_not_taken_apart() -> None:
+    def filled(count: int) -> bytes:
+        pdf = new_pdf()
+        pdf.Root["/Many"] = Array([pdf.make_indirect(Dictionary(N=number)) for number in range(count)])
+        return saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+    assert clean(filled(MOST_OBJECTS - 500)).content
+    with pytest.raises(NotCleaned, match="damaged"):
+        clean(filled(MOST_OBJECTS))
 
 
 def test_a_photo_on_a_page_is_kept_bit_by_bit() -> None:

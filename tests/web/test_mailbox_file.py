@@ -1,6 +1,7 @@
 """A file added from the mailbox reaches the readers of the case, and nobody else, without what was hidden in it."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from sqlalchemy import update
 from app.public import mailbox_file
 from app.services.attachment_intake import MOST_BYTES
 from app.storage.local import LocalStore
+from app.web import uploads
+from app.web.uploads import SealedRequest
 from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox
@@ -18,6 +21,7 @@ from tests.fixtures.documents import new_pdf, saved
 from tests.fixtures.pages import Visitor
 from tests.fixtures.pictures import MARK, bomb, jpeg, png
 from tests.service.desk import DeskTrust
+from tests.web.conftest import Make
 from tests.web.desk import pass_gate
 from tests.web.mailbox import add_file, add_files, in_mailbox
 
@@ -104,9 +108,15 @@ def test_files_are_numbered_as_they_are_added(reporter: Visitor) -> None:
     assert "Photo 3. We removed" in words
 
 
-def test_without_an_open_mailbox_nothing_is_taken(reporter: Visitor, trust: DeskTrust) -> None:
+def test_without_an_open_mailbox_nothing_is_taken(
+    reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert reporter.get("/inbox/file").response.headers["Location"] == "/return"
     page = add_file(reporter, jpeg(), token="x")
+    assert page.response.headers["Location"] == "/return"
+    with monkeypatch.context() as watched:
+        watched.setattr(SealedRequest, "_get_file_stream", lambda *_, **__: pytest.fail("a file was read"))
+        page = add_file(reporter, b"x" * 30_000_000, token="x")
     assert page.response.headers["Location"] == "/return"
     in_mailbox(reporter)
     assert add_files(reporter, "x", [("a.jpg", jpeg())], headers={}).status == 403
@@ -122,6 +132,22 @@ def test_a_page_whose_token_is_lost_asks_to_press_again(reporter: Visitor, trust
     assert "Please press the button again. Nothing has been lost." in page.words
     assert "Choose your file again" in page.words
     assert trust.count(Attachment) == 0
+
+
+def test_a_file_is_opened_only_after_token_and_age(
+    reporter: Visitor, trust: DeskTrust, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(*_: object) -> None:
+        raise AssertionError("opened")
+
+    in_mailbox(reporter)
+    monkeypatch.setattr(uploads, "clean_files", opened)
+    assert add_file(reporter, jpeg(), token="altered").status == 200
+    strict = make(form_minimum_age=3600).extensions["heard"].settings
+    reporter.app.extensions["heard"] = replace(reporter.app.extensions["heard"], settings=strict)
+    page = add_file(reporter, jpeg())
+    assert page.status == 200
+    assert "Please press the button again. Nothing has been lost." in page.words
 
 
 def test_a_full_disk_is_no_end_of_the_page(

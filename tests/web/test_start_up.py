@@ -78,7 +78,7 @@ def test_no_memory_is_written_to_disk_when_the_process_crashes(app: Flask) -> No
     assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
 
 
-@pytest.mark.parametrize("name", ["send_limit_network", "send_limit_site"])
+@pytest.mark.parametrize("name", ["send_limit_network", "send_limit_site", "file_limit_network"])
 def test_a_limit_that_cannot_be_read_is_named(settings: Settings, name: str) -> None:
     with pytest.raises(Misconfigured, match=f"HEARD_{name.upper()} must read like: 60 per minute"):
         create_app(replace(settings, **{name: "often"}))  # type: ignore[arg-type]

@@ -1,0 +1,66 @@
+"""Files never take what words need: over a limit, and on a disk that is nearly full, words are taken without them."""
+
+import shutil
+from collections import namedtuple
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.storage import spool
+from models.attachment import Attachment
+from models.report import Report
+from tests.fixtures.pages import Visitor
+from tests.service.desk import DeskTrust
+from tests.web.conftest import Make, code_of
+from tests.web.test_mailbox_file import add, in_mailbox
+from tests.web.test_report_file import WORDS, send_files
+
+LATER = "We could not receive a.txt just now. Send the rest without it, and add it later."
+FILES = [("a.txt", b"x" * 1_500_000)]
+Disk = namedtuple("Disk", "total used free")
+
+
+@pytest.mark.parametrize(("total", "free", "kept"), [(100, 6, True), (100, 4, False), (10, 3, True), (10, 1, False)])
+def test_a_disk_that_is_nearly_full_takes_words_and_no_files(
+    reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch, total: int, free: int, kept: bool
+) -> None:
+    gigabyte = 1024**3
+    disk = Disk(total * gigabyte, (total - free) * gigabyte, free * gigabyte)
+    token = reporter.get("/report").value("token")
+    with monkeypatch.context() as full:
+        full.setattr(spool.shutil, "disk_usage", lambda _: disk)
+        page = send_files(reporter, FILES, token)
+        assert bool(code_of(page)) is kept
+        if not kept:
+            assert (page.status, page.errors()) == (422, [LATER])
+            assert page.value("words").strip() == WORDS
+            assert code_of(send_files(reporter, [], token))
+    assert trust.count(Attachment) == kept
+    assert shutil.disk_usage("/").total != disk.total
+
+
+def test_a_network_brings_so_many_megabytes_of_files_and_words_without_end(make: Make, trust: DeskTrust) -> None:
+    reporter = Visitor(make(file_limit_network="3 per year"), public=True)
+    assert code_of(send_files(reporter, FILES))
+    token = reporter.get("/report").value("token")
+    page = send_files(reporter, FILES, token)
+    assert (page.status, page.errors()) == (422, [LATER])
+    assert code_of(send_files(reporter, [], token))
+    assert trust.count(Attachment) == 1
+    assert add(in_mailbox(reporter), b"words", "a.txt").errors() == [LATER]
+
+
+def test_over_the_limit_of_sends_an_old_page_brings_its_words_and_no_file(make: Make, trust: DeskTrust) -> None:
+    app = make(send_limit_network="2 per year")
+    start, reporter = trust.now, Visitor(app, public=True)
+    app.extensions["heard"] = replace(app.extensions["heard"], clock=lambda: start)
+    in_mailbox(reporter)
+    token, file_token = (reporter.get(path).value("token") for path in ("/report", "/inbox/file"))
+    assert code_of(send_files(reporter, []))
+    app.extensions["heard"] = replace(app.extensions["heard"], clock=lambda: start + timedelta(seconds=60))
+    page = send_files(reporter, FILES, token)
+    assert (page.status, page.errors()) == (422, [LATER])
+    assert add(reporter, b"words", "a.txt", file_token).status == 200
+    assert code_of(send_files(reporter, [], token))
+    assert (trust.count(Attachment), trust.count(Report)) == (0, 3)
