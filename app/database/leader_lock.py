@@ -2,6 +2,7 @@
 
 import fcntl
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -92,6 +93,10 @@ class AdvisoryLock:
     def release(self) -> None:
         """Let another worker have it."""
         with self._lock:
+            if self._connection is not None:
+                # Said aloud: the server frees it a moment after the connection is gone, and the next one waits for it.
+                with suppress(SQLAlchemyError):
+                    self._connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_KEY})
             self._drop()
 
 

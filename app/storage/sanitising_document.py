@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from app.storage.sanitising_child import Cleaned, NotCleaned
 from app.storage.sanitising_content import clean_contents, clean_profile, clean_properties
-from app.storage.sanitising_jpeg import strip_jpeg
+from app.storage.sanitising_jpeg import strip_boxes, strip_jpeg
 
 _SCRIPTS, _FILES, _AUTHOR, _TIME, _DETAILS, _PREVIEW = "scripts", "files", "author", "time", "details", "preview"
 _ROOT: Mapping[str, str] = {
@@ -53,7 +53,6 @@ _PACKED = frozenset({"/FlateDecode", "/Fl", "/ASCII85Decode", "/A85", "/ASCIIHex
 _JPEG, _JPEG_2000 = frozenset({"/DCTDecode", "/DCT"}), "/JPXDecode"
 MOST_OBJECTS = 20_000
 """Documents of people have a few thousand; many tiny ones only cost time."""
-_BOXES_OUT = frozenset({b"xml ", b"uuid", b"uinf", b"jp2i", b"asoc", b"lbl "})
 
 
 def clean_document(source: io.BytesIO) -> Cleaned:
@@ -209,7 +208,7 @@ def _clean_stream(pdf: Pdf, stream: Stream) -> Iterator[str]:
         yield from _replace(stream, picture, strip_jpeg(picture), Name.DCTDecode)
     elif names[-1] == _JPEG_2000:
         picture = _unpacked(pdf, stream, names[:-1])
-        yield from _replace(stream, picture, _strip_boxes(picture), Name.JPXDecode)
+        yield from _replace(stream, picture, strip_boxes(picture), Name.JPXDecode)
 
 
 def _unpacked(pdf: Pdf, stream: Stream, filters: list[str]) -> bytes:
@@ -230,22 +229,3 @@ def _replace(stream: Stream, old: bytes, new: bytes, filter_name: Name) -> Itera
     stream.write(new, filter=filter_name, decode_parms=last if isinstance(last, Dictionary) else None)
     if len(new) < len(old):
         yield _DETAILS
-
-
-def _strip_boxes(data: bytes) -> bytes:
-    """Return a JPEG 2000 picture without the boxes that hold words; a bare code stream as it is."""
-    if data[4:8] != b"jP  ":
-        return data
-    kept, place = [], 0
-    while place + 8 <= len(data):
-        length, kind = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8]
-        if length == 1:
-            length = int.from_bytes(data[place + 8 : place + 16], "big")
-        if length == 0:
-            length = len(data) - place
-        if length < 8:
-            raise NotCleaned("damaged")
-        if kind not in _BOXES_OUT:
-            kept.append(data[place : place + length])
-        place += length
-    return b"".join(kept)

@@ -13,8 +13,8 @@ from models.report import Report
 from tests.fixtures.pages import Visitor
 from tests.service.desk import DeskTrust
 from tests.web.conftest import Make, code_of
-from tests.web.test_mailbox_file import add, in_mailbox
-from tests.web.test_report_file import WORDS, send_files
+from tests.web.mailbox import add_file, in_mailbox
+from tests.web.report import WORDS, send_files
 
 LATER = "We could not receive a.txt just now. Send the rest without it, and add it later."
 FILES = [("a.txt", b"x" * 1_500_000)]
@@ -48,7 +48,7 @@ def test_a_network_brings_so_many_megabytes_of_files_and_words_without_end(make:
     assert (page.status, page.errors()) == (422, [LATER])
     assert code_of(send_files(reporter, [], token))
     assert trust.count(Attachment) == 1
-    assert add(in_mailbox(reporter), b"words", "a.txt").errors() == [LATER]
+    assert add_file(in_mailbox(reporter), b"words", "a.txt").errors() == [LATER]
 
 
 def test_over_the_limit_of_sends_an_old_page_brings_its_words_and_no_file(make: Make, trust: DeskTrust) -> None:
@@ -61,6 +61,6 @@ def test_over_the_limit_of_sends_an_old_page_brings_its_words_and_no_file(make: 
     app.extensions["heard"] = replace(app.extensions["heard"], clock=lambda: start + timedelta(seconds=60))
     page = send_files(reporter, FILES, token)
     assert (page.status, page.errors()) == (422, [LATER])
-    assert add(reporter, b"words", "a.txt", file_token).status == 200
+    assert add_file(reporter, b"words", "a.txt", file_token).status == 200
     assert code_of(send_files(reporter, [], token))
     assert (trust.count(Attachment), trust.count(Report)) == (0, 3)

@@ -12,10 +12,9 @@ from models.counting_fact import CountingScore
 from models.equality import Equality
 from tests.fixtures.pages import Visitor
 from tests.service.desk import DeskTrust
-from tests.service.mailbox import Reporter
-from tests.service.test_mailbox_closing import FIGURES, close, list_key
+from tests.service.mailbox import FIGURES, Reporter, close, list_key
+from tests.web.equality import answers_stored, receipt, token_on
 from tests.web.mailbox import open_mailbox, submit
-from tests.web.test_equality import answers_stored, receipt, token_on
 
 
 @pytest.fixture

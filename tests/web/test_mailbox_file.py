@@ -1,7 +1,6 @@
 """A file added from the mailbox reaches the readers of the case, and nobody else, without what was hidden in it."""
 
 import io
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +20,6 @@ from tests.fixtures.documents import new_pdf, saved
 from tests.fixtures.pages import Visitor
 from tests.fixtures.pictures import MARK, bomb, jpeg, png
 from tests.service.desk import DeskTrust
-from tests.web.conftest import Make
 from tests.web.desk import pass_gate
 from tests.web.mailbox import add_file, add_files, in_mailbox
 
@@ -134,20 +132,13 @@ def test_a_page_whose_token_is_lost_asks_to_press_again(reporter: Visitor, trust
     assert trust.count(Attachment) == 0
 
 
-def test_a_file_is_opened_only_after_token_and_age(
-    reporter: Visitor, trust: DeskTrust, make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_opened_only_after_the_token(reporter: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(*_: object) -> None:
         raise AssertionError("opened")
 
     in_mailbox(reporter)
     monkeypatch.setattr(uploads, "clean_files", opened)
     assert add_file(reporter, jpeg(), token="altered").status == 200
-    strict = make(form_minimum_age=3600).extensions["heard"].settings
-    reporter.app.extensions["heard"] = replace(reporter.app.extensions["heard"], settings=strict)
-    page = add_file(reporter, jpeg())
-    assert page.status == 200
-    assert "Please press the button again. Nothing has been lost." in page.words
 
 
 def test_a_full_disk_is_no_end_of_the_page(

@@ -1,31 +1,20 @@
 """Files that come with a report: kept with it, or named with everything else still on the page."""
 
-from typing import Any
-
 import pytest
 
 from app.public.report_sending import AGAIN
-from app.services.attachment_intake import MOST_BYTES
-from app.web.uploads import MAX_FILES_BYTES
+from app.services.attachment_intake import MOST_BYTES, MOST_TOGETHER_BYTES
 from forms.attachment import MOST_IN_REPORT
 from models.attachment import Attachment
 from models.report import Report
-from tests.fixtures.pages import Page, Visitor
+from tests.fixtures.pages import Visitor
 from tests.fixtures.pictures import jpeg
 from tests.fixtures.uploads import CONTENT_TYPE, Files, form_body
 from tests.service.desk import DeskTrust
 from tests.web.conftest import code_of
 from tests.web.desk import pass_gate
 from tests.web.mailbox import add_file
-from tests.web.report import FULL
-
-WORDS = "He would not let me treat him. Ő said: ‘no’."
-
-
-def send_files(reporter: Visitor, files: Files, token: str = "", **answers: Any) -> Page:
-    token = token or reporter.get("/report").value("token")
-    body = form_body(FULL | {"token": token, "words": WORDS} | answers, files)
-    return reporter.post("/report", body, content_type=CONTENT_TYPE)
+from tests.web.report import WORDS, send_files
 
 
 def test_a_report_with_files_is_one_report_and_its_readers_get_the_files(
@@ -105,4 +94,4 @@ def test_a_file_has_one_name_on_both_sides_whenever_it_came(reporter: Visitor, a
 
 def test_the_form_says_how_many_files_it_takes_and_how_large(reporter: Visitor) -> None:
     assert "Up to 5 files, 25 MB each, 100 MB together." in reporter.get("/report").words
-    assert (MOST_IN_REPORT, MOST_BYTES, MAX_FILES_BYTES) == (5, 25 * 1024 * 1024, 100 * 1024 * 1024)
+    assert (MOST_IN_REPORT, MOST_BYTES, MOST_TOGETHER_BYTES) == (5, 25 * 1024 * 1024, 100 * 1024 * 1024)
