@@ -9,7 +9,7 @@ from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
 from app.services.attachment_intake import new_names
 from app.services.mailbox import MailboxView, read_mailbox
-from app.services.mailbox_file import FileTexts, is_file_sent, send_file
+from app.services.mailbox_file import FileTexts, added_files, is_file_sent, send_file
 from app.web.access import ANYONE, open_to
 from app.web.attachment_words import file_lines
 from app.web.blank_page import page
@@ -50,17 +50,17 @@ def send(key: MailboxKey) -> AnyResponse | None:
     token, posted = read_token(NAME, VERSION), posted_files(most=1)
     if token.token and posted.files and is_file_sent(unit_of_work, key, token.token, posted.files[0]):
         return _added()
-    if len(_sent_files(view)) >= MOST_LATER:
+    if added_files(view) >= MOST_LATER:
         return _again(view, token, 422, file_error(SENTENCES["full"]))
     if not posted.files:
         return _again(view, token, 422, file_error(NOTHING))
     if posted.errors:
         return _again(view, token, 422, *posted.errors)
-    status, *errors = _keep(key, token, posted, before=view.files)
+    status, *errors = _keep(key, token, posted)
     return _again(view, token, status, *errors) if errors else _added()
 
 
-def _keep(key: MailboxKey, token: PostedToken, posted: PostedFiles, before: int) -> tuple[int, *tuple[FormError, ...]]:
+def _keep(key: MailboxKey, token: PostedToken, posted: PostedFiles) -> tuple[int, *tuple[FormError, ...]]:
     """Clean and store the file; return the status and the sentences with which the page comes back instead, if any."""
     errors: list[FormError] = []
 
@@ -69,14 +69,19 @@ def _keep(key: MailboxKey, token: PostedToken, posted: PostedFiles, before: int)
         clean = posted.not_now() if over_file_limit(posted.size) else posted.clean()
         errors.extend(clean.errors)
         if not errors:
-            own, name = file_lines(clean.files, before)[0], new_names(clean.files, before)[0]
-            texts = FileTexts(own, TEAM_TEXT.format(name=name))
-            send_file(unit_of_work, key, token, clean.files[0], texts, before=before)
+            taken = send_file(
+                unit_of_work, key, token, clean.files[0], lambda before: _texts(clean, before), most=MOST_LATER
+            )
+            errors.extend(() if taken else (file_error(SENTENCES["full"]),))
 
     refused = take(
         token, lambda token: is_file_sent(unit_of_work, key, token, posted.files[0]), clean_and_send, patient=False
     )
     return (refused.status, file_error(refused.error)) if refused else (422, *errors)
+
+
+def _texts(clean: PostedFiles, before: int) -> FileTexts:
+    return FileTexts(file_lines(clean.files, before)[0], TEAM_TEXT.format(name=new_names(clean.files, before)[0]))
 
 
 def _added() -> AnyResponse:

@@ -1,11 +1,13 @@
 """One file added from the mailbox: a message of its own to the case and to the own mailbox, stored once."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
 from app.services.attachment_intake import AttachmentDraft
-from app.services.mailbox_message import OwnMessage, is_sent, send_own
+from app.services.mailbox import MailboxView
+from app.services.mailbox_message import OwnMessage, is_sent, send_decided
 from app.services.work import OpenWork
 
 
@@ -19,16 +21,39 @@ class FileTexts:
 
 def is_file_sent(open_work: OpenWork, key: MailboxKey, token: FormToken, file: AttachmentDraft) -> bool:
     """Return whether this very file has been received from this very page before."""
-    return is_sent(open_work, key, token, OwnMessage("file", "wrote", files=(file,)))
+    return is_sent(open_work, key, token, _message(file))
 
 
 def send_file(
-    open_work: OpenWork, key: MailboxKey, token: FormToken, file: AttachmentDraft, texts: FileTexts, *, before: int
-) -> None:
-    """Keep a clean file, sealed to the case, and the message about it; sent twice it is one file.
+    open_work: OpenWork,
+    key: MailboxKey,
+    token: FormToken,
+    file: AttachmentDraft,
+    texts: Callable[[int], FileTexts],
+    *,
+    most: int,
+) -> bool:
+    """Keep a clean file, sealed to the case, and the message about it; return False when `most` were added before.
 
-    `before` is how many files the case has already. Raises `MailboxGone`, and `NotReceived` when its case key does
-    not prove itself or the disk takes no more.
+    Sent twice it is one file, and of two sent at once each has a number of its own: `texts` is given how many files the
+    case has already. Raises `MailboxGone`, and `NotReceived` when its case key does not prove itself or the disk takes
+    no more.
     """
-    draft = OwnMessage("file", "wrote", texts.own, team_text=texts.team, files=(file,), files_before=before)
-    send_own(open_work, key, token, draft)
+    draft = _message(file)
+
+    def decide(view: MailboxView) -> OwnMessage | None:
+        if added_files(view) >= most:
+            return None
+        said = texts(view.files)
+        return replace(draft, text=said.own, team_text=said.team, files_before=view.files)
+
+    return send_decided(open_work, key, token, draft, decide)
+
+
+def added_files(view: MailboxView) -> int:
+    """Return how many files have been added from the mailbox."""
+    return sum(message.kind == "file" and message.who == "you" for message in view.messages)
+
+
+def _message(file: AttachmentDraft) -> OwnMessage:
+    return OwnMessage("file", "wrote", files=(file,))

@@ -46,7 +46,7 @@ class OwnMessage:
     """What the team reads instead of `text`, where the two sides are told in different words."""
     files: tuple[AttachmentDraft, ...] = ()
     files_before: int = 0
-    """How many files this mailbox has sent."""
+    """How many files the case has."""
 
     @property
     def digest(self) -> bytes:
@@ -93,14 +93,31 @@ def send_change(
 
     Nothing is sent when `allowed` refuses it for the mailbox as it stands. Raises as `send_message` does.
     """
+    send_decided(open_work, key, token, draft, lambda view: draft if allowed(view) else None)
+
+
+def send_decided(
+    open_work: OpenWork,
+    key: MailboxKey,
+    token: FormToken,
+    draft: OwnMessage,
+    decide: Callable[[MailboxView], OwnMessage | None],
+) -> bool:
+    """Send what `decide` makes of `draft` for the mailbox as it stands; return False when it makes nothing of it.
+
+    Of two sent at once the second is decided on the first. Raises as `send_message` does.
+    """
     for _ in range(ATTEMPTS):
         if is_sent(open_work, key, token, draft):
-            return
+            return True
         view = read_mailbox(open_work, key)
         if view is None:
             raise MailboxGone
-        if not allowed(view) or send_own(open_work, key, token, draft, seen=view.seen):
-            return
+        decided = decide(view)
+        if decided is None:
+            return False
+        if send_own(open_work, key, token, decided, seen=view.seen):
+            return True
     raise NotReceived(NO_MESSAGES)
 
 
