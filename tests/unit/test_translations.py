@@ -158,7 +158,7 @@ def test_what_is_missing_can_be_filled_in_but_nothing_that_is_wrong(
     file.write_text(json.dumps(empty | {"Back": "Indietro", "Nobody says this": "x"}), encoding="utf-8")
     refused = run.invoke(commands, ["fill", "it", str(file)])
     assert refused.exit_code == 1 and "'Nobody says this' is not said by any page" in refused.output
-    assert "'Errore'" not in refused.output and not catalogue_path("it").exists()
+    assert not catalogue_path("it").exists()
     forms = {one: [pseudo(one)] * 2 if isinstance(text, list) else f"{one[:-1]}x{one[-1]}" if one[-1] in ENDS else one
              for one, text in empty.items()}  # fmt: skip
     plurals = {one: ["%(num)s" + one[-1].strip("abcdefghijklmnopqrstuvwxyz")] * 2 for one, text in empty.items()
