@@ -12,9 +12,9 @@ from app.services.place import ManagedPlace, change_opens, manage_places, requir
 from app.services.place_poster import change_posters, make_poster, poster_lines
 from app.services.setting import read_settings
 from app.web.access import open_to
-from app.web.blank_page import page
 from app.web.context import heard, unit_of_work
 from app.web.locale import offered
+from app.web.page import page
 from forms.place import OpensForm, PostersForm, read_opens, read_posters
 from models.vocabulary.place import OPENS, SIZES
 from models.vocabulary.place_poster import POSTER_LINES

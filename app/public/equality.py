@@ -11,11 +11,13 @@ from app.domain.report_content import normalise_answers
 from app.security.equality_token import EqualityToken, read_equality_token
 from app.services.equality import EqualityDraft, is_taken, save_equality
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import HTML, content_at_hand, page, spliced
+from app.web.blank_page import spliced
 from app.web.context import forget_order, heard, unit_of_work
 from app.web.errors import log_place
 from app.web.locale import href, language
 from app.web.origin import nothing_ambient
+from app.web.page import HTML, page
+from app.web.public_content import content_at_hand
 from forms.equality import ETHNIC, EqualityForm
 from models.vocabulary.ethnicity import ETHNIC_HEADINGS, NOT_SAID
 from models.vocabulary.word import N_

@@ -7,8 +7,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import page
 from app.web.locale import language_links
+from app.web.page import page
 from app.web.surface import is_desk_path
 
 START = "/"

@@ -12,9 +12,9 @@ from app.services.mailbox import read_mailbox
 from app.services.mailbox_known import consent_message, give_consent
 from app.services.mailbox_message import is_sent
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.form_token import new_token, read_token, token_to_show
+from app.web.page import page
 from forms.base import FormError
 from forms.mailbox import CONSENT, VERSION, ConsentForm
 

@@ -12,11 +12,11 @@ from app.services.mailbox import MailboxView, read_mailbox
 from app.services.mailbox_file import FileTexts, added_files, is_file_sent, send_file
 from app.web.access import ANYONE, open_to
 from app.web.attachment_words import file_lines
-from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.form_token import PostedToken, new_token, read_token, token_to_show
 from app.web.limits import over_file_limit
 from app.web.locale import href, long_day_text
+from app.web.page import page
 from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files_if
 from forms.attachment import HINT, LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
 from forms.base import FormError

@@ -12,11 +12,12 @@ from app.domain.errors import HeardError
 from app.domain.workflow import STATUS_WORDS
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import DueView, MailboxMessageView, MailboxView, read_mailbox
-from app.web.blank_page import content_at_hand, page
 from app.web.context import unit_of_work
 from app.web.errors import log_place
 from app.web.form_token import new_token, read_token, token_to_show
 from app.web.locale import day_text, long_day_text
+from app.web.page import page
+from app.web.public_content import content_at_hand
 from forms.base import Form, FormError
 from forms.mailbox import CLOSING, KNOWN, REPLY, UNDO, VERSION, ClosingForm, KnownForm, ReplyForm
 from models.vocabulary.mailbox import WITHDRAWN

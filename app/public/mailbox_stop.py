@@ -14,10 +14,11 @@ from app.services.mailbox import MailboxView, read_mailbox
 from app.services.mailbox_message import is_sent
 from app.services.mailbox_stop import ask_to_stop, carry_on, stop_message
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import content_of_request, page
 from app.web.context import heard, unit_of_work
 from app.web.form_token import new_token, read_token, token_to_show
 from app.web.locale import day_text, href
+from app.web.page import page
+from app.web.public_content import content_of_request
 from forms.base import FormError
 from forms.mailbox import STOP, UNDO, VERSION, StopForm
 

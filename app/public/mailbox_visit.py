@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.errors import MailboxGone, Unreadable
 from app.security.mailbox_cookie import MailboxCookie, read_mailbox_cookie, seal_mailbox_cookie
 from app.security.mailbox_key import MailboxKey
-from app.web.blank_page import page
 from app.web.context import heard
 from app.web.form_token import now
 from app.web.locale import href
+from app.web.page import page
 
 COOKIE = "__Host-m"
 MailboxPage = Callable[[MailboxKey], AnyResponse | None]

@@ -8,8 +8,9 @@ from flask import Blueprint, Response, request
 from app.domain.withdrawal import RECEIPT_MONTHS, UNDO_DAYS
 from app.security.mailbox_cookie import IDLE_SECONDS
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import PublicContent, content_of_request, page
 from app.web.locale import long_day_text
+from app.web.page import page
+from app.web.public_content import PublicContent, content_of_request
 from models.vocabulary import promise as words
 from models.vocabulary.easy_read import EASY_PARTS
 from models.vocabulary.incident import DANGER, PLACE_OTHER, WHAT, WHEN

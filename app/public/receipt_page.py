@@ -11,9 +11,11 @@ from app.services.report import receipt_dates
 from app.services.report_sealing import STAFF, ReportDraft, place_id
 from app.services.support_directory import ServiceView
 from app.web.attachment_words import file_lines
-from app.web.blank_page import HTML, content_of_request, spliced
+from app.web.blank_page import spliced
 from app.web.context import heard
 from app.web.locale import address_text, day_text, language
+from app.web.page import HTML
+from app.web.public_content import content_of_request
 
 GROUPS = 5
 VARIANT = ("ward_line", "handed", "by_phone", "guardian_only", "danger", "for_staff")

@@ -6,9 +6,10 @@ from flask import Blueprint, Response, request
 
 from app.public.report_sending import Answers, FormPage, Raw, blank_form, drop_known, receive_form
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import PublicContent, content_of_request, page
 from app.web.context import heard
 from app.web.origin import nothing_ambient
+from app.web.page import page
+from app.web.public_content import PublicContent, content_of_request
 from app.web.uploads import takes_files
 from forms.report import NAME, QUESTIONS, VERSION, ReportForm
 from forms.steps import ASKED_AFTER, STEPS, is_asked

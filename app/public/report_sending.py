@@ -13,12 +13,14 @@ from app.public.receipt_page import StoredReport, receipt_page
 from app.services.place import PlaceView
 from app.services.report import find_setting, submit_report
 from app.services.report_sealing import NOT_RECEIVED, ReportDraft
-from app.web.blank_page import HTML, PublicContent, content_at_hand, content_of_request, page, spliced
+from app.web.blank_page import spliced
 from app.web.context import unit_of_work
 from app.web.errors import log_place
 from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_to_show
 from app.web.limits import OLD_ENOUGH_SECONDS, over_file_limit, over_send_limit
 from app.web.locale import language, trust_text
+from app.web.page import HTML, page
+from app.web.public_content import PublicContent, content_at_hand, content_of_request
 from app.web.uploads import PostedFiles, file_field, posted_files
 from app.web.wording import say
 from forms.base import Form

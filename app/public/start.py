@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import page
+from app.web.page import page
 
 blueprint = Blueprint("start", __name__)
 

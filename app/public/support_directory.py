@@ -5,8 +5,9 @@ from flask import Blueprint, Response, request
 from app.domain.support_directory import OWN_LINE, lacks_own_line
 from app.services.support_directory import ServiceView
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import content_of_request, page
 from app.web.locale import long_day_text
+from app.web.page import page
+from app.web.public_content import content_of_request
 from models.vocabulary.support_directory import AUDIENCE, NEED, TAG
 from models.vocabulary.word import Word, codes
 

@@ -13,8 +13,8 @@ from app.domain.permissions import who_may
 from app.services.queue import BEFORE_SPAM_DANGER, Card, Position, QueuePage, QueueRow, read_queue
 from app.triage.case import place_text
 from app.web.access import open_to
-from app.web.blank_page import page
 from app.web.context import unit_of_work
+from app.web.page import page
 from models.vocabulary.case import STEP
 from models.vocabulary.incident import WHAT_SHORT
 from models.vocabulary.people import HELP, PRIVACY, SOURCE, TARGET

@@ -19,8 +19,8 @@ from app.security.mailbox_key import mailbox_key
 from app.services.case_scope import require_case
 from app.services.conflict import pass_gate
 from app.services.unsealing import ReaderKey, case_opener, open_content
-from app.web.blank_page import ContentShelf
 from app.web.headers import CONTENT_SECURITY_POLICY
+from app.web.public_content import ContentShelf
 from models.base import Base
 from models.equality import Equality
 from models.grant import Grant
