@@ -55,9 +55,10 @@ from app.web.errors import install_errors
 from app.web.front import Front
 from app.web.headers import install_headers
 from app.web.hosts import install_hosts
+from app.web.incoming import MAX_BODY_BYTES
 from app.web.limits import make_limits
 from app.web.locale import install_locale, read_languages
-from app.web.origin import MAX_BODY_BYTES, check_body, check_origin
+from app.web.origin import check_body, check_origin
 from app.web.page import template_context
 from app.web.public_content import ContentShelf, content_of_request
 from app.web.session import install_sessions

@@ -17,6 +17,7 @@ from app.web.errors import log_place
 from app.web.locale import href, language
 from app.web.origin import nothing_ambient
 from app.web.page import HTML, page
+from app.web.posted import posted_values
 from app.web.public_content import content_at_hand
 from forms.equality import ETHNIC, EqualityForm
 from models.vocabulary.ethnicity import ETHNIC_HEADINGS, NOT_SAID
@@ -63,7 +64,7 @@ def _render_blank(markers: Mapping[str, str]) -> str:
 
 
 def _save(token: EqualityToken, text: str) -> Response:
-    raw = {name: request.form.getlist(name) for name in request.form}
+    raw = posted_values()
     form = EqualityForm(raw, normalise_answers({ETHNIC: raw.get(ETHNIC, [])}))
     if not form.validate():
         return page(TEMPLATE, 422, **_context(form, text))

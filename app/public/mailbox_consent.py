@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.public.mailbox_post import CONSENT_GIVEN, done, posted_answers, posted_values, take
+from app.public.mailbox_post import CONSENT_GIVEN, done, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import read_mailbox
@@ -15,6 +15,7 @@ from app.web.access import ANYONE, open_to
 from app.web.context import unit_of_work
 from app.web.form_token import new_token, read_token, token_to_show
 from app.web.page import page
+from app.web.posted import posted_answers, posted_values
 from forms.base import FormError
 from forms.mailbox import CONSENT, VERSION, ConsentForm
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.withdrawal import KEEP, UNDO_DAYS, UNDONE, choices_left
 from app.public.mailbox_page import InboxForms, inbox_again, mailbox_to_show_again, standing
-from app.public.mailbox_post import CARRIES_ON, done, posted_answers, posted_values, take
+from app.public.mailbox_post import CARRIES_ON, done, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import MailboxView, read_mailbox
@@ -18,6 +18,7 @@ from app.web.context import heard, unit_of_work
 from app.web.form_token import new_token, read_token, token_to_show
 from app.web.locale import day_text, href
 from app.web.page import page
+from app.web.posted import posted_answers, posted_values
 from app.web.public_content import content_of_request
 from forms.base import FormError
 from forms.mailbox import STOP, UNDO, VERSION, StopForm

@@ -20,6 +20,7 @@ from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_
 from app.web.limits import OLD_ENOUGH_SECONDS, over_file_limit, over_send_limit
 from app.web.locale import language, trust_text
 from app.web.page import HTML, page
+from app.web.posted import posted_values
 from app.web.public_content import PublicContent, content_at_hand, content_of_request
 from app.web.uploads import PostedFiles, file_field, posted_files
 from app.web.wording import say
@@ -106,7 +107,7 @@ def _receive(form_page: FormPage, token: PostedToken, answers: Answers, posted: 
     setting = find_setting(unit_of_work, draft)
     if setting and setting.is_stored:
         return receipt_page(StoredReport(setting.receipt.code, draft, is_new=False))
-    form = form_page.make_form(_posted(), answers, content_of_request())
+    form = form_page.make_form(posted_values(), answers, content_of_request())
     if not form.validate() or posted.errors:
         return _filled_page(form_page, token, answers, 422, form=form, posted=posted)
     busy = over_send_limit()
@@ -119,10 +120,6 @@ def _receive(form_page: FormPage, token: PostedToken, answers: Answers, posted: 
     caught = bool(request.form.get(TRAP))
     draft = replace(draft, spam_lane=busy or caught, files=posted.files)
     return receipt_page(StoredReport(submit_report(unit_of_work, draft, setting), draft, is_new=True))
-
-
-def _posted() -> Raw:
-    return {name: request.form.getlist(name) for name in request.form}
 
 
 def _answers(form_page: FormPage) -> Answers:
@@ -154,7 +151,7 @@ def _filled_page(
     posted: PostedFiles | None = None,
 ) -> Response:
     """Return the page again with everything that was given."""
-    shown = form or form_page.make_form(_posted(), answers, content_of_request())
+    shown = form or form_page.make_form(posted_values(), answers, content_of_request())
     context = _context(form_page, shown, _poster_place())
     context |= {"token": token_to_show(token, form_page.name, form_page.version), "notice": notice}
     if posted:
