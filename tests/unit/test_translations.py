@@ -1,5 +1,6 @@
 """What pages say is found, listed and kept; what a catalogue may say is held to its English."""
 
+import ast
 import io
 import json
 from pathlib import Path
@@ -9,7 +10,7 @@ from babel.messages.catalog import Message
 from flask import Flask
 
 from app.cli.translations import translations as commands
-from app.cli.translations_extraction import DESK_LISTS, DESK_MODULES, ROOT, extract_python, public_sentences
+from app.cli.translations_extraction import DESK_LISTS, DESK_MODULES, NAMED, ROOT, extract_python, public_sentences
 from app.cli.translations_files import catalogue_text, template_text, write_catalogue
 from app.cli.translations_rules import ENDS, problems
 from app.web import translations
@@ -57,7 +58,7 @@ SOURCE = """
 LATE = N_("You are late")
 WHAT = (Word("a", "A thing", "a hint"), Word(code, "Another"))
 TARGET = (Word("me", "The person who told us"),)
-ANSWERS = Question("name", "Your name", limit=3, missing="Enter it", too_long=LATE)
+ANSWERS = Question("name", "Your name", limit=3, missing="Enter it", too_long=LATE, needed="Say it")
 STATUS_WORDS: dict[str, str] = {"a": "Received"}
 NAMES = {"a": "Not said"}
 def show():
@@ -73,9 +74,22 @@ def found_in(source: str, tables: frozenset[str] = frozenset()) -> list[object]:
 def test_marked_sentences_words_and_questions_are_found_in_modules() -> None:
     found = found_in(SOURCE, frozenset({"STATUS_WORDS"}))
     assert [text for text in found if text and text != (None,)] == [
-        "You are late", "A thing", "a hint", "Another", "Your name", "Enter it", "Received", "Call %(phone)s",
+        "You are late", "A thing", "a hint", "Another", "Your name", "Enter it", "Say it", "Received", "Call %(phone)s",
         ("one day", "many days", None),
     ]  # fmt: skip
+
+
+def test_words_and_questions_are_not_marked_a_second_time() -> None:
+    marked = [
+        f"{path.relative_to(ROOT)}:{text.lineno}"
+        for folder in ("app", "forms", "models")
+        for path in (ROOT / folder).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in NAMED
+        for text in (*call.args, *(keyword.value for keyword in call.keywords))
+        if isinstance(text, ast.Call) and isinstance(text.func, ast.Name) and text.func.id == "N_"
+    ]
+    assert not marked
 
 
 def test_no_word_of_the_desk_alone_is_listed() -> None:
