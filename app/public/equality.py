@@ -24,7 +24,7 @@ from models.vocabulary.ethnicity import ETHNIC_HEADINGS, NOT_SAID
 from models.vocabulary.word import N_
 
 NOT_SAVED = N_("We could not save your answer. It is still here. Please press Save again.")
-TEMPLATE = "public/about_you.html"
+TEMPLATE = "public/equality.html"
 ANSWERED = "answered"
 """The hidden field that tells the second POST from the first."""
 blueprint = Blueprint("equality", __name__)
@@ -45,7 +45,7 @@ def ask() -> Response:
     text = request.form.get("token", "")
     token = _taken(text)
     if token is None:
-        return page("public/about_you_over.html", 410)
+        return page("public/equality_over.html", 410)
     if ANSWERED not in request.form:
         return Response(spliced(("about-you", language()), {"token": text}, _render_blank), content_type=HTML)
     return _save(token, text)
@@ -75,7 +75,7 @@ def _save(token: EqualityToken, text: str) -> Response:
         g.content = content_at_hand()
         return page(TEMPLATE, 503, **_context(form, text, NOT_SAVED))
     forget_order()
-    return page("public/about_you_saved.html")
+    return page("public/equality_saved.html")
 
 
 def _context(form: EqualityForm, token: str, notice: str = "") -> dict[str, object]:

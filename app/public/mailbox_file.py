@@ -104,7 +104,7 @@ def _file_page(
     view: MailboxView, token: str, status: int = 200, errors: tuple[FormError, ...] = (), notice: str = ""
 ) -> Response:
     return page(
-        "public/add_file.html",
+        "public/attachment.html",
         status,
         token=token,
         files=_sent_files(view),

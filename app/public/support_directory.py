@@ -23,7 +23,7 @@ def show() -> Response:
     chosen = next((tag for tag in TAG if tag.code == asked), None)
     shown = [one for one in services if chosen is None or chosen.code in one.tags]
     return page(
-        "public/support.html",
+        "public/support_directory.html",
         services=[_shown(one) for one in shown],
         own_line=lacks_own_line((one.tags for one in shown), (chosen.code if chosen else OWN_LINE,)),
         needs=_offered(NEED, services, asked),

@@ -71,7 +71,7 @@ def _list_page(granted: GrantedCase, problem: str = "", status: int = 200) -> An
     except Unreadable:
         return unreadable_page(granted, problem)
     return page(
-        "triage/files.html",
+        "triage/attachment.html",
         status,
         reference=granted.row.reference,
         files=[_shown(view) for view in listed.files],
