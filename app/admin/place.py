@@ -41,7 +41,7 @@ def index() -> Response:
     saved = request.args.get("saved") == "1"
     return page(
         "admin/places.html", sites=sites, opens=opens, host=settings["public_host"], lines=lines, unchecked=unchecked,
-        saved=saved, count=len(places),
+        saved=saved, count=len(places), sizes=SIZES,
     )  # fmt: skip
 
 

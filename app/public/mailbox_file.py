@@ -18,7 +18,7 @@ from app.web.limits import over_file_limit
 from app.web.locale import href, long_day_text
 from app.web.page import page
 from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files_if
-from forms.attachment import HINT, LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
+from forms.attachment import LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
 from forms.base import FormError
 from models.vocabulary.word import N_
 
@@ -110,7 +110,6 @@ def _file_page(
         files=_sent_files(view),
         notice=notice,
         label=LABEL_ONE,
-        hint=HINT,
         errors=errors,
         **file_field(errors, again=bool(errors) or status != 200),
     )

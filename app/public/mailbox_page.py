@@ -18,6 +18,7 @@ from app.web.form_token import new_token, read_token, token_to_show
 from app.web.locale import day_text, long_day_text
 from app.web.page import page
 from app.web.public_content import content_at_hand
+from forms.attachment import HINT
 from forms.base import Form, FormError
 from forms.mailbox import CLOSING, KNOWN, REPLY, UNDO, VERSION, ClosingForm, KnownForm, ReplyForm
 from models.vocabulary.mailbox import WITHDRAWN
@@ -96,6 +97,7 @@ def inbox_page(
         failed=name,
         error=error,
         notice=notice,
+        file_hint=HINT,
     )
 
 

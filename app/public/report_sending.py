@@ -166,7 +166,6 @@ def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[s
     ticked = form.fields["exclude"].raw
     return {
         "form": form,
-        "form_version": form_page.version,
         "steps": form_page.steps,
         "errors": form.errors,
         "places": _grouped(content, chosen),
