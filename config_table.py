@@ -64,8 +64,8 @@ TABLE = (
                "address", ""),
     SettingRow("HEARD_FORM_MINIMUM_AGE", "how long a form must have been open before it is accepted",
                "seconds, or off", "3", "not off"),
-    SettingRow("HEARD_FILES", "folder of the sealed files that reporters add; every process needs the same one",
-               "path", "", "on a disk that is backed up"),
+    SettingRow("HEARD_FILES", "folder of the sealed files that reporters add, `files` in the instance folder unless "
+               "given; on a disk that is backed up, the same one for every process", "path", ""),
     SettingRow("HEARD_ANTIVIRUS", "socket of a ClamAV that looks at each file; without it files say that they were "
                "not scanned", "path, or host:port", ""),
     SettingRow("HEARD_UNSCANNED_FILES", "whether a file that no scanner has looked at is shown to readers",

@@ -13,6 +13,7 @@ from app.cli.database import database as database_commands
 from app.cli.demo import demo as demo_commands
 from app.cli.place_poster import posters as posters_command
 from app.cli.serve import serve as serve_command
+from app.cli.setting import setting as setting_commands
 from app.cli.support_directory import support as support_commands
 from app.cli.translations import translations as translations_commands
 from app.cli.worker import worker as worker_command
@@ -82,6 +83,7 @@ COMMANDS = (
     database_commands,
     demo_commands,
     serve_command,
+    setting_commands,
     support_commands,
     worker_key_commands,
     posters_command,

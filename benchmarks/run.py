@@ -111,7 +111,7 @@ def measure_flows(served: Served, receipts: list[str]) -> dict[str, Any]:
 
 
 def measure_desk(served: Served, account: dict[str, str]) -> dict[str, Any]:
-    """Return queue page and case page of the 460 demonstration cases."""
+    """Return queue page and case page of the 478 demonstration cases."""
     reader = Client(served.address)
     reader.sign_in(account["email"], account["passphrase"])
     queue = reader.ask("GET", "/cases")[2]

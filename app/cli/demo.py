@@ -35,7 +35,7 @@ SET_UP_ON, ROSTER_UNTIL = date(2024, 10, 1), date(2027, 10, 1)
 NOTE = "made-up trust for demonstration"
 """What every page says of Northmere."""
 demo = AppGroup("demo", help="The demonstration trust Northmere.")
-with_scale = click.option("--scale", default=1, type=click.IntRange(1, 200), help="1 is about 460 reports.")
+with_scale = click.option("--scale", default=1, type=click.IntRange(1, 200), help="1 is about 478 reports.")
 
 
 @demo.command("build")

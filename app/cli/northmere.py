@@ -97,7 +97,7 @@ def digest_of(lines: Iterable[bytes]) -> str:
 
 
 def generate(scale: int = 1) -> Northmere:
-    """Return the trust at a scale; 1 is about 460 reports from 180 teams."""
+    """Return the trust at a scale; 1 is 478 reports from 180 teams."""
     return Northmere(scale, tuple(places(scale)))
 
 

@@ -5,36 +5,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.domain.errors import Refused
+from app.domain.setting import BY_NAME, DEFAULTS
 from app.services.work import Work
 from models.setting import Setting
-
-DEFAULTS: dict[str, Any] = {
-    "trust_name": "Northmere",
-    "trust_note": "",
-    "danger_text": "Call security on 2222, or 999.",
-    "support_name": "Staff support line",
-    "support_phone": "01234 567890",
-    "support_note": "24 hours",
-    "guardian_phone": "01234 567891",
-    "other_way_phone": "01234 567892",
-    "reader_names": {},
-    "partners": {},
-    "delete_all_offered": True,
-    "public_host": "heard.northmere.example",
-    "poster_languages": ["pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it"],
-    "poster_languages_checked": [],
-    "keep_words_months": 12,
-    "keep_record_years": 10,
-    "keep_serious_years": 20,
-    "accessibility_email": "accessibility@northmere.example",
-    "accessibility_reply_days": 10,
-    "paper_address": "",
-    "bsl_video": "",
-    "bsl_relay": "",
-    "languages_checked": {},
-    "languages_first": ["pl", "ur"],
-}
-"""Every setting with the value it has until the trust sets its own."""
 
 
 def read_settings(work: Work) -> dict[str, Any]:
@@ -54,9 +28,10 @@ def settings_revision(work: Work) -> int:
 
 
 def change_setting(work: Work, name: str, value: Any) -> None:
-    """Store a new version of one setting. Raises `KeyError` for an unknown name."""
-    if name not in DEFAULTS:
-        raise KeyError(name)
+    """Store a new version of one setting. Raises `KeyError` for an unknown name, `Refused` for what it cannot be."""
+    rule = BY_NAME[name].rule
+    if not rule.allows(value):
+        raise Refused(f"{name} must be: {rule.unit}.")
     last = work.connection.scalar(select(func.max(Setting.version)).where(Setting.name == name)) or 0
     text = json.dumps(value, ensure_ascii=False)
     work.insert(Setting, {"name": name, "version": last + 1, "value": text, "set_on": work.today})

@@ -11,9 +11,10 @@ from flask import current_app, g
 
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
+from app.domain.setting import DEFAULTS
 from app.services.place import PlaceView, find_posters, list_places
 from app.services.roster import list_fallbacks, list_readers, lists_aggregation, roster_version
-from app.services.setting import DEFAULTS, read_settings, settings_revision
+from app.services.setting import read_settings, settings_revision
 from app.services.support_directory import ServiceView, list_services
 from app.services.work import Work
 from app.web.context import heard

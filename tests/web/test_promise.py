@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from app.domain.setting import DEFAULTS
 from app.public import promise as page
 from app.public.mailbox_entry import UNKNOWN
 from app.services.roster import current_roster, may_read
-from app.services.setting import DEFAULTS, change_setting
+from app.services.setting import change_setting
 from models.case import Case
 from models.vocabulary.promise import PROMISES
 from tests.fixtures.pages import Visitor
