@@ -1,5 +1,7 @@
 """What pages say is found, listed and kept; what a catalogue may say is held to its English."""
 
+import ast
+import importlib
 import io
 import json
 from pathlib import Path
@@ -168,3 +170,16 @@ def test_what_is_missing_can_be_filled_in_but_nothing_that_is_wrong(
     assert filled.exit_code == 0, filled.output
     assert json.loads(run.invoke(commands, ["missing", "it"]).output) == {}
     assert complete_languages() == ("it",)
+
+
+def test_whatever_a_reporter_reads_of_a_failure_is_a_sentence_of_the_catalogue() -> None:
+    said: set[str] = set()
+    for path in (ROOT / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "NotReceived":
+                [name] = node.args
+                assert isinstance(name, ast.Name), f"{path}: a sentence without a name"
+                module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                said.add(getattr(importlib.import_module(module), name.id))
+    assert len(said) >= 4
+    assert said <= {message.id for message in public_sentences()}
