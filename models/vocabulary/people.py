@@ -92,9 +92,8 @@ INTAKE: tuple[Word, ...] = (
     Word("paper", "In person, or on a paper form"),
     Word("champion", "Through a champion"),
     Word("advocate", "Through an advocate"),
-    Word("partner_code", "Through a community partner"),
 )
-"""How a report came that somebody else typed in."""
+"""How a report came that somebody else typed in, as they say it. The link of a partner says it for them."""
 CAME: tuple[Word, ...] = (
     Word("phone", "Says it came by phone (not checked)"),
     Word("paper", "Says it was told in person, or on a paper form (not checked)"),
@@ -106,9 +105,8 @@ CAME: tuple[Word, ...] = (
 READER_ROLE: tuple[Word, ...] = (
     Word("investigator", "Investigator"),
     Word("lead", "Lead"),
-    Word("guardian", "Freedom to Speak Up Guardian"),
 )
-"""Who can be on the list of readers, and so stands on the public pages."""
+"""Who can read reports, and so stands on the public pages, guardians among them: they are listed as one of these."""
 ROLES: tuple[Word, ...] = (
     *READER_ROLE,
     Word("director", "Director"),

@@ -14,6 +14,9 @@ from app.cli.translations import translations as commands
 from app.cli.translations_extraction import DESK_LISTS, DESK_MODULES, ROOT, extract_python, public_sentences
 from app.cli.translations_files import catalogue_text, template_text, write_catalogue
 from app.cli.translations_rules import ENDS, problems
+from app.domain import permissions
+from app.public.report import PARTNER
+from app.services.roster import READING_ROLES
 from app.web import translations
 from app.web.translations import (
     TRANSLATED,
@@ -27,7 +30,8 @@ from app.web.translations import (
     texts,
 )
 from models.vocabulary.locale import LANGUAGES
-from models.vocabulary.people import READER_ROLE, ROLES
+from models.vocabulary.people import CAME, INTAKE, READER_ROLE, ROLES
+from models.vocabulary.word import codes, label
 from tests.fixtures.pseudo import install_pseudo, pseudo
 
 UPDATE = "run: .venv/bin/flask translations update"
@@ -89,6 +93,14 @@ def test_no_word_of_the_desk_alone_is_listed() -> None:
     assert all((ROOT / name).exists() for name in DESK_MODULES)
     vocabulary = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "models/vocabulary").glob("*.py"))
     assert all(f"\n{name}:" in vocabulary for name in DESK_LISTS)
+
+
+def test_every_role_of_a_reader_and_every_way_that_a_report_came_is_one_that_a_page_can_show() -> None:
+    assert codes(READER_ROLE) == READING_ROLES
+    assert codes(ROLES) == set(permissions.ROLES)
+    listed = sentences(public_sentences())
+    assert {word.label for word in INTAKE} <= listed.keys()
+    assert not {label(CAME, PARTNER), "Through a community partner", "Freedom to Speak Up Guardian"} & listed.keys()
 
 
 def test_each_sentence_is_written_the_same_way_every_time() -> None:
