@@ -20,6 +20,7 @@ from app.web.form_token import new_token, read_token, token_to_show
 from app.web.locale import day_text, href
 from forms.base import FormError
 from forms.mailbox import STOP, UNDO, VERSION, StopForm
+from models.vocabulary.mailbox import CONFIRMATIONS
 
 blueprint = Blueprint("mailbox_stop", __name__)
 
@@ -101,6 +102,7 @@ def _confirm_page(choice: str, token: str, status: int = 200, error: str = "") -
         "public/inbox_stop_confirm.html",
         status,
         choice=choice,
+        confirmation=CONFIRMATIONS[choice],
         can_be_undone=choice == KEEP,
         until=day_text(heard().today() + timedelta(days=UNDO_DAYS)),
         token=token,
