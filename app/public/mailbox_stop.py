@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.withdrawal import KEEP, UNDO_DAYS, UNDONE, choices_left
 from app.public.mailbox_page import InboxForms, inbox_again, mailbox_to_show_again, standing
 from app.public.mailbox_post import CARRIES_ON, done, posted_answers, posted_values, take
-from app.public.mailbox_visit import in_mailbox
+from app.public.mailbox_visit import in_mailbox, visited_page
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import MailboxView, read_mailbox
 from app.services.mailbox_message import is_sent
 from app.services.mailbox_stop import ask_to_stop, carry_on, stop_message
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import content_of_request, page
+from app.web.blank_page import content_of_request
 from app.web.context import heard, unit_of_work
 from app.web.form_token import new_token, read_token, token_to_show
 from app.web.locale import day_text, href
@@ -85,7 +85,7 @@ def _offered(view: MailboxView) -> tuple[str, ...]:
 
 
 def _stop_page(view: MailboxView, form: StopForm, token: str, status: int = 200) -> AnyResponse:
-    return page(
+    return visited_page(
         "public/inbox_stop.html",
         status,
         view=standing(view),
@@ -98,7 +98,7 @@ def _stop_page(view: MailboxView, form: StopForm, token: str, status: int = 200)
 
 def _confirm_page(choice: str, token: str, status: int = 200, error: str = "") -> AnyResponse:
     errors = [FormError(error, "#confirm")] if error else []
-    return page(
+    return visited_page(
         "public/inbox_stop_confirm.html",
         status,
         choice=choice,
