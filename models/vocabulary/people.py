@@ -75,9 +75,10 @@ PRIVACY: tuple[Word, ...] = (
     ),
     Word("named", "Named", "The people looking into it can know it was you."),
 )
+GUARDIAN_ONLY = "guardian_only"
 READER: tuple[Word, ...] = (
     Word("team", "The race equality team"),
-    Word("guardian_only", "Only the Freedom to Speak Up Guardian and their deputy"),
+    Word(GUARDIAN_ONLY, "Only the Freedom to Speak Up Guardian and their deputy"),
 )
 HELP: tuple[Word, ...] = (
     Word("interpreter", "Interpreter"),
