@@ -16,6 +16,8 @@ class FormError:
     href: str
     parts: dict[str, str] = field(default_factory=dict, repr=False)
     """What stands in the text for its `%(name)s`."""
+    also: "FormError | None" = None
+    """The label of a second control that can mend it, and the way there."""
 
 
 class Form:

@@ -1,9 +1,10 @@
 """The full form, for everyone: thirteen questions, one page or one at a time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from forms.base import Answers, Form
+from forms.base import Answers, Form, FormError
 from forms.fields import Field, Question
 from forms.place import PLACE, check_place
 from forms.privacy import PRIVACY_QUESTIONS, check_privacy
@@ -20,7 +21,6 @@ ASK_A_NUMBER = "call_me"
 NO_NUMBER = N_("Enter a number that we can call, or untick Call me")
 NOT_ANONYMOUS = N_("You gave a number for a call. Choose Confidential or Named, or remove the number")
 ASK_AGREEMENT = N_("Does the person who told you agree that you send this?")
-NO_AGREEMENT = N_("If they do not agree, please do not send it.")
 WRONG_MONTH = N_("Month must be a number from 1 to 12")
 WRONG_YEAR = N_("Year must include 4 numbers")
 IN_FUTURE = N_("The date must not be in the future")
@@ -102,7 +102,6 @@ class ReportForm(Form):
     # What the script says of one question before the next, in the words that the server would use.
     not_anonymous = NOT_ANONYMOUS
     ask_agreement = ASK_AGREEMENT
-    no_agreement = NO_AGREEMENT
     wrong_month = WRONG_MONTH
     wrong_year = WRONG_YEAR
     in_future = IN_FUTURE
@@ -132,6 +131,13 @@ class ReportForm(Form):
         self._check_help()
         self._readers.check(fields["exclude"], guardians_only=GUARDIAN_ONLY in fields["reader"].answer)
         check_privacy(fields)
+
+    @property
+    def errors(self) -> list[FormError]:
+        """The error summary; a number that no anonymous report can have is mended at the choice or at the number."""
+        number = self.fields["help_contact"]
+        way = FormError(number.label, f"#{number.name}")
+        return [replace(one, also=way) if one.text == NOT_ANONYMOUS else one for one in super().errors]
 
     def _check_consent(self) -> None:
         who = {"who": self.fields["who"].answer}

@@ -47,6 +47,7 @@ class StoredReport:
             "by_phone": self.draft.answers.get("source") == BY_PHONE,
             "guardian_only": self.draft.guardian_only,
             "danger": self.draft.possible_danger,
+            "names_danger": self.draft.names_danger,
             "for_staff": self.draft.role == STAFF,
         }
 

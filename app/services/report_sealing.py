@@ -19,7 +19,7 @@ from app.security.sealing import seal
 from app.services.attachment_intake import AttachmentDraft, SealedAttachment, seal_attachments
 from app.services.report_rows import Row, SentReport, card_content, case_row, sealed_answers
 from app.services.roster import Recipients, choose_recipients
-from models.vocabulary.incident import POSSIBLE_DANGER
+from models.vocabulary.incident import DANGER_NAMED, POSSIBLE_DANGER
 from models.vocabulary.people import GUARDIAN_ONLY
 from models.vocabulary.word import N_
 
@@ -50,6 +50,11 @@ class ReportDraft:
     def possible_danger(self) -> bool:
         """Whether somebody may be in danger, by the reporter's own answer."""
         return self.answers.get("danger") in POSSIBLE_DANGER
+
+    @property
+    def names_danger(self) -> bool:
+        """Whether the reporter said that somebody is in danger, rather than leaving it open."""
+        return self.answers.get("danger") == DANGER_NAMED
 
     @property
     def guardian_only(self) -> bool:

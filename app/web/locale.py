@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -150,6 +151,12 @@ def number_text(number: int) -> str:
     return format_decimal(number, locale=_region())
 
 
+def plural_kinds() -> Mapping[str, int]:
+    """Return the kinds of plural that numbers above 99 have in this language, each with such a number."""
+    kind = Locale.parse(_region()).plural_form
+    return {kind(number): number for number in reversed(range(100, 200))}
+
+
 def _region() -> str:
     # English here is that of Britain: its days come before its months.
     return "en_GB" if language() == DEFAULT else language()
@@ -200,6 +207,7 @@ def install_locale(app: Flask, read_settings: Settings, *, with_drafts: bool) ->
         href=href,
         language_links=language_links,
         first_language_links=first_language_links,
+        plural_kinds=plural_kinds,
         trust_lang=trust_lang,
     )
     app.jinja_env.filters.update(

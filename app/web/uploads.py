@@ -192,7 +192,14 @@ def posted_files(name: str = FIELD, most: int = MOST_IN_REPORT) -> PostedFiles:
 
 def file_field(errors: Sequence[FormError] = (), *, again: bool = False) -> dict[str, object]:
     """Return what `components/file_field.html` needs besides its label and whether it takes many."""
-    return {"file_id": FIELD, "file_hint": HINT, "file_accept": ACCEPT, "file_errors": errors, "file_again": again}
+    return {
+        "file_id": FIELD,
+        "file_hint": HINT,
+        "file_accept": ACCEPT,
+        "file_errors": errors,
+        "file_again": again,
+        "file_sentences": SENTENCES,
+    }
 
 
 def file_error(sentence: str, name: str = "") -> FormError:

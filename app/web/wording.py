@@ -30,7 +30,7 @@ def say(text: str, **values: object) -> Markup:
     return _filled(text, get_translations().ugettext(text), values)
 
 
-def say_number(singular: str, plural: str, num: int, **values: object) -> Markup:
+def say_number(singular: str, plural: str, num: int, /, **values: object) -> Markup:
     """Return the form of a sentence that goes with a number; `%(num)s` is that number."""
     said = get_translations().ungettext(singular, plural, num)
     return _filled(singular, said, {"num": number_text(num)} | values)

@@ -18,6 +18,30 @@ function goToField(link) {
   field.focus({ preventScroll: true });
 }
 
+// Without a connection the browser would show a page of its own, and Back from there an empty form.
+function tellOffline({ submitter, target }, words) {
+  target.querySelector("[data-no-connection]")?.remove();
+  const notice = document.createElement("div");
+  notice.className = "app-notice app-notice--stopped";
+  notice.dataset.noConnection = "";
+  notice.setAttribute("role", "alert");
+  notice.append(document.createElement("p"));
+  const button = submitter || target.querySelector("[type='submit']");
+  (button.closest(".app-actions") || button).before(notice);
+  notice.firstChild.textContent = words;
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+function send(event) {
+  const words = document.querySelector("[data-offline]")?.dataset.offline;
+  if (navigator.onLine || !words) {
+    forgetAnswer(event);
+    return;
+  }
+  event.preventDefault();
+  tellOffline(event, words);
+}
+
 // An answer to a form is an entry of the history that Back would send again. Once the form is sent on, that entry
 // becomes the address of the blank form, so that Back shows nothing that was typed.
 function forgetAnswer(event) {
@@ -39,7 +63,7 @@ export function startPage() {
     element.hidden = false;
   });
   document.querySelector("[data-focus]")?.focus();
-  document.addEventListener("submit", forgetAnswer);
+  document.addEventListener("submit", send);
   document.addEventListener("input", keepAnswers);
   onClick("[data-replace]", (link) => location.replace(link.href));
   onClick("[data-print]", () => print());

@@ -1,7 +1,7 @@
 // Checks one step before the next is shown, with the sentences of the server, which stand on the fields.
+import { findFileProblems } from "./step_files.js";
+
 const FIRST_YEAR = 1900;
-const MOST_FILES = 5;
-const MOST_BYTES = 25 * 1024 * 1024;
 
 // Whether a field that depends on a choice is asked: its part is shown, even while the whole step is not.
 export function isOpen(field) {
@@ -36,7 +36,8 @@ export function findProblems(step) {
   }
   for (const group of step.querySelectorAll("[data-limit]")) {
     const field = group.querySelector("input, textarea");
-    if (lengthOf(field) > Number(group.dataset.limit)) found.push({ group, field, text: group.dataset.tooLong });
+    const written = lengthOf(field);
+    if (written > Number(group.dataset.limit)) found.push({ group, field, written, text: group.dataset.tooLong });
   }
   for (const group of step.querySelectorAll("[data-needed]")) {
     const field = group.querySelector("input");
@@ -44,7 +45,7 @@ export function findProblems(step) {
       found.push({ group, field, text: group.dataset.needed });
     }
   }
-  for (const group of step.querySelectorAll("[data-files-many]")) found.push(...fileProblems(group));
+  for (const group of step.querySelectorAll("[data-files-many]")) found.push(...findFileProblems(group));
   const clash = clashProblem(step);
   if (clash) found.push(clash);
   for (const group of step.querySelectorAll("[data-month]")) {
@@ -54,22 +55,13 @@ export function findProblems(step) {
   return found;
 }
 
-// Nobody should wait for a long upload to hear that a file is too large.
-function fileProblems(group) {
-  const field = group.querySelector("input");
-  const { filesMany, filesLarge } = group.dataset;
-  if (field.files.length > MOST_FILES) return [{ group, field, text: filesMany }];
-  const large = [...field.files].filter((file) => file.size > MOST_BYTES);
-  return large.map((file) => ({ group, field, text: filesLarge.replace("{name}", file.name) }));
-}
-
 // A choice that another step's answer rules out.
 function clashProblem(step) {
   const { clash, clashWith, clashText } = step.dataset;
   const chosen = clash && step.querySelector(`[value="${clashWith}"]:checked`);
   if (!chosen || !isGiven(clash)) return null;
   const group = chosen.closest(".app-question");
-  return { group, field: group.querySelector("input"), text: clashText };
+  return { group, field: group.querySelector("input"), text: clashText, also: document.getElementById(clash) };
 }
 
 function isGiven(name) {
@@ -84,13 +76,13 @@ function isNeeded(step, { neededWith, neededUnless }) {
 
 function clearProblems(form) {
   document.querySelectorAll(".nhsuk-error-summary").forEach((summary) => summary.remove());
-  form.querySelectorAll(".nhsuk-error-message").forEach((message) => message.remove());
+  form.querySelectorAll(".nhsuk-error-message, [data-written]").forEach((told) => told.remove());
   for (const name of ["nhsuk-form-group--error", "nhsuk-input--error", "nhsuk-textarea--error"]) {
     form.querySelectorAll(`.${name}`).forEach((marked) => marked.classList.remove(name));
   }
-  form.querySelectorAll("[aria-describedby$='-error']").forEach((described) => {
-    const kept = described.getAttribute("aria-describedby").split(" ").filter((id) => !id.endsWith("-error"));
-    if (kept.join("")) described.setAttribute("aria-describedby", kept.join(" "));
+  form.querySelectorAll("[aria-describedby]").forEach((described) => {
+    const kept = described.getAttribute("aria-describedby").split(" ").filter((id) => document.getElementById(id));
+    if (kept.length) described.setAttribute("aria-describedby", kept.join(" "));
     else described.removeAttribute("aria-describedby");
   });
   document.title = document.title.replace(`${form.dataset.error} `, "");
@@ -100,6 +92,50 @@ function describe(group, field, id) {
   const described = group.querySelector("fieldset") || field;
   const known = described.getAttribute("aria-describedby");
   described.setAttribute("aria-describedby", [known, id].filter(Boolean).join(" "));
+}
+
+// How many characters there are, in the form of the sentence that goes with that number.
+function tellWritten(words, group, field, count) {
+  const { lang } = document.documentElement;
+  const kind = new Intl.PluralRules(lang).select(count);
+  const sentence = words[`written${kind[0].toUpperCase()}${kind.slice(1)}`] || words.writtenOther;
+  const number = new Intl.NumberFormat(lang, { numberingSystem: "latn", useGrouping: "always" }).format(count);
+  const hint = group.querySelector(".nhsuk-hint");
+  const told = document.createElement(hint ? "span" : "div");
+  told.dataset.written = "";
+  told.textContent = ` ${sentence.replace("{num}", number)}`;
+  if (hint) {
+    hint.append(told);
+    return;
+  }
+  told.className = "nhsuk-hint";
+  told.id = `${field.id}-hint`;
+  field.before(told);
+  describe(group, field, told.id);
+}
+
+function tellAtField({ group, field, text }, place) {
+  const message = document.createElement("span");
+  message.className = "nhsuk-error-message";
+  message.id = `${field.id}-error${place ? `-${place}` : ""}`;
+  message.textContent = text;
+  group.classList.add("nhsuk-form-group--error");
+  (group.querySelector(".app-choices, .app-month__parts") || field).before(message);
+  describe(group, field, message.id);
+}
+
+function linkTo(field, text) {
+  const link = document.createElement("a");
+  link.href = `#${field.id}`;
+  link.textContent = text;
+  return link;
+}
+
+function lineOf({ field, text, also }) {
+  const item = document.createElement("li");
+  item.append(linkTo(field, text));
+  if (also) item.append(document.createElement("br"), linkTo(also, also.labels[0].textContent.trim()));
+  return item;
 }
 
 export function showProblems(form, problems) {
@@ -115,20 +151,11 @@ export function showProblems(form, problems) {
   summary.innerHTML = '<h2 class="nhsuk-error-summary__title" id="error-summary-title"></h2>'
     + '<div class="nhsuk-error-summary__body"><ul class="nhsuk-list nhsuk-error-summary__list"></ul></div>';
   summary.querySelector("h2").textContent = words.problem;
-  for (const { group, field, text } of problems) {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = `#${field.id}`;
-    link.textContent = text;
-    item.append(link);
-    summary.querySelector("ul").append(item);
-    const message = document.createElement("span");
-    message.className = "nhsuk-error-message";
-    message.id = `${field.id}-error`;
-    message.textContent = text;
-    group.classList.add("nhsuk-form-group--error");
-    (group.querySelector(".app-choices, .app-month__parts") || field).before(message);
-    describe(group, field, message.id);
+  summary.querySelector("ul").append(...problems.map(lineOf));
+  for (const [place, problem] of problems.entries()) {
+    const { group, field, written } = problem;
+    if (written) tellWritten(words, group, field, written);
+    tellAtField(problem, problems.slice(0, place).filter((before) => before.field === field).length);
   }
   (document.querySelector("[data-page-title]") || form).before(summary);
   document.title = `${words.error} ${document.title}`;

@@ -20,6 +20,9 @@ function answersOf(form, step) {
   // What a choice has hidden again is not sent.
   const fields = [...step.querySelectorAll("input[name], select, textarea")].filter(isOpen);
   const texts = fields.map((field) => textOf(form, field)).filter(Boolean);
+  // A page that came back holds no files: nobody should think that they are sent.
+  const again = fields.some((field) => field.type === "file" && !field.files.length) && step.querySelector(".app-file-again");
+  if (again) texts.push(again.textContent.trim());
   const line = step.querySelector("[data-place-line]");
   return line && !texts.length ? [line.textContent.trim()] : texts;
 }

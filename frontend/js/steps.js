@@ -30,7 +30,7 @@ class Steps {
     this.send = form.querySelector("[data-send]");
     this.caption = document.createElement("p");
     this.caption.className = "app-caption";
-    this.plainTitle = document.title;
+    this.plainTitle = document.title.replace(`${this.words.error} `, "");
   }
 
   named(name) {
@@ -52,7 +52,7 @@ class Steps {
   setTitle(step, place) {
     const title = step === this.check ? this.plainTitle : this.words.title.replace("{place}", place);
     const wrong = step.querySelector(".nhsuk-error-message");
-    document.title = wrong && !title.startsWith(this.words.error) ? `${this.words.error} ${title}` : title;
+    document.title = wrong ? `${this.words.error} ${title}` : title;
   }
 
   show(step, focus = true) {
@@ -72,6 +72,8 @@ class Steps {
     document.querySelectorAll("[data-intro]").forEach((intro) => {
       intro.hidden = step !== this.all[0];
     });
+    // The languages went out of sight with the first answer; now that all moves they leave no empty line either.
+    document.querySelector(".app-languages--away")?.setAttribute("hidden", "");
     if (!focus) return;
     scrollTo(0, 0);
     heading.focus({ preventScroll: true });
@@ -108,6 +110,15 @@ class Steps {
   }
 }
 
+// "No" and another answer to the same question rule each other out.
+function keepAlone({ target }) {
+  const alone = target.closest("[data-alone]")?.dataset.alone;
+  if (!alone || !target.checked) return;
+  for (const other of document.querySelectorAll(`[name="${target.name}"]:checked`)) {
+    if (other !== target && [target.value, other.value].includes(alone)) other.checked = false;
+  }
+}
+
 function listen(steps) {
   steps.goOn.addEventListener("click", () => steps.next());
   steps.form.addEventListener("keydown", (event) => {
@@ -116,6 +127,7 @@ function listen(steps) {
     event.preventDefault();
     steps.next();
   });
+  steps.form.addEventListener("change", keepAlone);
   addEventListener("popstate", (event) => steps.back(event.state));
   document.querySelector(".app-back")?.addEventListener("click", (event) => {
     if (steps.now === steps.all[0]) return;
@@ -136,7 +148,7 @@ export function startSteps() {
   const steps = new Steps(form);
   form.classList.add("app-steps--one");
   document.querySelectorAll("[data-no-steps], .app-step__number").forEach((text) => text.remove());
-  startPlaceFinder(form.querySelector("#place"), form.dataset.find);
+  startPlaceFinder(form.querySelector("#place"), form.dataset);
   listen(steps);
   steps.start();
 }

@@ -65,5 +65,6 @@ DANGER: tuple[Word, ...] = (
     Word("no", "No"),
     Word("not_sure", "Not sure, or I would rather not say"),
 )
-POSSIBLE_DANGER = frozenset({"yes", "not_sure"})
+DANGER_NAMED = "yes"
+POSSIBLE_DANGER = frozenset({DANGER_NAMED, "not_sure"})
 """The answers to `danger` after which somebody looks at once."""

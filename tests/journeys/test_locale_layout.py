@@ -68,3 +68,20 @@ def test_longer_sentences_fit_every_public_page(window: Page, pseudo_app: Flask,
             if max(size) > width or overlaps:
                 wrong[state.name, width] = size, overlaps[:3]
     assert not wrong
+
+
+def test_the_languages_leave_no_empty_line_once_answers_were_given(window: Page, pseudo_app: Flask) -> None:
+    html = pseudo_app.test_client().get("/report").get_data(as_text=True)
+    window.route(f"{HOME}/report", lambda route: route.fulfill(body=html, content_type="text/html"))
+    window.set_viewport_size({"width": 375, "height": 800})
+    window.goto(f"{HOME}/report")
+    bar, languages = window.locator(".app-bar"), window.locator("[data-languages]")
+    before = bar.bounding_box()
+    window.locator("#role").check()
+    # Nothing moves under the finger that answers.
+    assert languages.evaluate("row => getComputedStyle(row).visibility") == "hidden"
+    assert bar.bounding_box() == before
+    window.get_by_role("button", name="Continue").click()
+    after = bar.bounding_box()
+    assert before and after and after["height"] <= before["height"] - 24
+    assert window.evaluate("document.activeElement.tagName") == "H1"

@@ -4,37 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from tests.fixtures.served import Served
 from tests.journeys.acts import send
 from tests.journeys.conftest import Tab
+from tests.journeys.report_steps import PATIENT, answer_all, go_on, title
 from tests.service.desk import WARD, DeskTrust
 
 WORDS = "They laughed at <b>my</b> name.\nThen they walked off."
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-PATIENT = ("Patient", "Me", "", "Worse care, no interpreter, or needs not respected", "Someone who works here",
-           "Today", "", "No", "It stops", "No", "", "", "Anonymous")  # fmt: skip
-
-
-def title(tab: Tab) -> Locator:
-    return tab.page.locator("h1:visible")
-
-
-def go_on(tab: Tab, answer: str = "") -> None:
-    if answer:
-        # The same word stands in several questions: the one that is shown is meant.
-        tab.page.locator("[data-step]:visible").get_by_label(answer, exact=True).check()
-    tab.page.get_by_role("button", name="Continue").click()
-
-
-def answer_all(tab: Tab) -> None:
-    """Answer every question of a patient to whom it happened."""
-    for answer in PATIENT:
-        if title(tab).inner_text().startswith("Where"):
-            tab.page.locator("#place").select_option("none")
-        go_on(tab, answer)
-    expect(title(tab)).to_have_text("Check your answers")
 
 
 def kept(trust: DeskTrust) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 import re
 from pathlib import Path
 
-from app.services.attachment_intake import MOST_BYTES
-from forms.attachment import MOST_IN_REPORT
+from app.services.attachment_intake import MOST_BYTES, MOST_TOGETHER_BYTES
+from app.storage.inspection import KINDS
+from forms.attachment import ACCEPT, MOST_IN_REPORT
 from forms.report import FIRST_YEAR, QUESTIONS
 from forms.steps import ASKED_AFTER
 
 ROOT = Path(__file__).parents[2]
 FRONTEND = ROOT / "frontend"
-CHECKS = (FRONTEND / "js/step_checks.js").read_text(encoding="utf-8")
+CHECKS = "".join((FRONTEND / "js" / name).read_text(encoding="utf-8") for name in ("step_checks.js", "step_files.js"))
 STYLE = (FRONTEND / "scss/_steps.scss").read_text(encoding="utf-8")
 PAGE = (ROOT / "templates/public/report.html").read_text(encoding="utf-8")
 OPENS = re.compile(r'\[value="(\w+)"\]:checked\) \.app-reveal--(\w+)')
@@ -24,8 +25,9 @@ def test_the_script_has_the_limits_of_the_server() -> None:
         "FIRST_YEAR": str(FIRST_YEAR),
         "MOST_FILES": str(MOST_IN_REPORT),
         "MOST_BYTES": "25 * 1024 * 1024",
+        "MOST_TOGETHER_BYTES": "100 * 1024 * 1024",
     }
-    assert MOST_BYTES == 25 * 1024 * 1024
+    assert (MOST_BYTES, MOST_TOGETHER_BYTES) == (25 * 1024 * 1024, 100 * 1024 * 1024)
 
 
 def test_the_style_shows_what_an_answer_asks_for_after_that_answer_and_no_other() -> None:
@@ -54,3 +56,9 @@ def test_what_is_asked_after_an_answer_is_a_question_with_that_answer() -> None:
     for name, (asked, codes) in ASKED_AFTER.items():
         assert name in questions
         assert set(codes) <= {word.code for word in questions[asked].options}
+
+
+def test_the_page_offers_every_kind_of_file_that_the_server_opens_and_no_other() -> None:
+    offered = ACCEPT.split(",")
+    assert {one for one in offered if "/" in one} == {kind.media_type for kind in KINDS.values()}
+    assert {one[1:] for one in offered if one.startswith(".")} == {kind.ending for kind in KINDS.values()} | {"jpeg"}

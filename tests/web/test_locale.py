@@ -156,3 +156,13 @@ def test_a_page_stays_in_its_language_while_the_database_is_away(app: Flask, mon
     page = visitor.post("/quick?lang=ur", {"token": token, "words": "kept"})
     assert page.status == 503 and lang_of(page) == "ur" and page.value("words").strip() == "kept"
     assert "⟦Ŵé ćóúĺđ ńóť ŕéćéíṽé ýóúŕ ŕéƥóŕť." in page.words
+
+
+def test_the_page_can_count_characters_with_every_plural_of_its_language(reporter: Visitor) -> None:
+    for lang, kinds in (("en", {"other"}), ("pl", {"few", "many"}), ("ur", {"other"})):
+        [form] = reporter.get(f"/report?lang={lang}").all("form")
+        told = {
+            name.removeprefix("data-written-"): text for name, text in form.items() if name.startswith("data-written")
+        }
+        assert told.keys() == kinds
+        assert all("{num}" in text for text in told.values()), told

@@ -93,5 +93,7 @@ def test_a_file_has_one_name_on_both_sides_whenever_it_came(reporter: Visitor, a
 
 
 def test_the_form_says_how_many_files_it_takes_and_how_large(reporter: Visitor) -> None:
-    assert "Up to 5 files, 25 MB each, 100 MB together." in reporter.get("/report").words
+    words = reporter.get("/report").words
+    assert "Up to 5 files, 25 MB each, 100 MB together." in words
+    assert "A large file can take some minutes to send. Please wait until the page changes." in words
     assert (MOST_IN_REPORT, MOST_BYTES, MOST_TOGETHER_BYTES) == (5, 25 * 1024 * 1024, 100 * 1024 * 1024)
