@@ -29,6 +29,7 @@ function tellOffline({ submitter, target }, words) {
   const button = submitter || target.querySelector("[type='submit']");
   (button.closest(".app-actions") || button).before(notice);
   notice.firstChild.textContent = words;
+  addEventListener("online", () => notice.remove(), { once: true });
   notice.scrollIntoView({ block: "nearest" });
 }
 

@@ -36,6 +36,7 @@ def test_without_a_connection_the_full_form_waits_with_everything_in_it(
     tab.examine()
     expect(title(tab)).to_have_text("Check your answers")
     tab.context.set_offline(False)
+    expect(tab.page.get_by_role("alert")).to_have_count(0)
     send(tab)
     assert trust.opened_report("ana")["answers"]["what"] == ["care"]
     tab.close()
