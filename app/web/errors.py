@@ -11,7 +11,7 @@ from app.domain.errors import Busy, HeardError, Misconfigured, NotFound, NotRece
 from app.web.page import page
 from app.web.public_content import content_at_hand
 
-PAGES = {400: "400", 403: "403", 404: "404", 405: "405", 413: "413", 500: "500", 503: "503"}
+PAGES = {400: "400", 403: "403", 404: "404", 405: "405", 411: "411", 413: "413", 500: "500", 503: "503"}
 STATUS: dict[type[HeardError], int] = {NotFound: 404, Refused: 403, NotReceived: 503, Busy: 503, Misconfigured: 503}
 log = logging.getLogger("heard.error")
 

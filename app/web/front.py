@@ -62,9 +62,11 @@ class Front:
         """Answer one request."""
         if scope.method in READING:
             return await self._answer(scope, proto, io.BytesIO())
-        body = Body(proto)
+        body, length = Body(proto), _length_of(scope)
+        if length is None:
+            return await self._answer(scope, proto, io.BytesIO())
         try:
-            start, is_whole = await body.start(_length_of(scope))
+            start, is_whole = await body.start(length)
         except ClientDisconnected:
             return None
         except RequestTimeout as late:
@@ -76,7 +78,7 @@ class Front:
         except TimeoutError:
             return await self._answer(scope, proto, Refusing(ServiceUnavailable()))
         incoming = Incoming(asyncio.get_running_loop(), start)
-        feeding = asyncio.create_task(body.feed(incoming, _length_of(scope)))
+        feeding = asyncio.create_task(body.feed(incoming, length))
         try:
             await self._answer(scope, proto, incoming)
         finally:
@@ -99,20 +101,17 @@ class Body:
         self._chunks: AsyncIterator[bytes] = proto.__aiter__()
         self._began, self._received = time.monotonic(), 0
 
-    async def start(self, length: int | None) -> tuple[bytes, bool]:
+    async def start(self, length: int) -> tuple[bytes, bool]:
         """Return the whole body, or so much of it as shows that it is large. Raises `RequestTimeout`."""
         kept = bytearray()
-        if length is not None and length > MAX_BODY_BYTES:
+        if length > MAX_BODY_BYTES:
             return b"", False
-        while len(kept) <= MAX_BODY_BYTES:
-            chunk = await self._next(SMALL_SECONDS)
-            if not chunk:
-                self._check_whole(length)
-                return bytes(kept), True
+        while chunk := await self._next(SMALL_SECONDS):
             kept += chunk
-        return bytes(kept), False
+        self._check_whole(length)
+        return bytes(kept), True
 
-    async def feed(self, incoming: Incoming, length: int | None) -> None:
+    async def feed(self, incoming: Incoming, length: int) -> None:
         """Hand the rest of a large body on, as fast as it is read there."""
         self._began = time.monotonic()
         try:
@@ -145,12 +144,14 @@ class Body:
         if counted > 0 and self._received < counted * SLOWEST_BYTES_PER_SECOND:
             raise RequestTimeout
 
-    def _check_whole(self, length: int | None) -> None:
-        if length is not None and self._received < length:
+    def _check_whole(self, length: int) -> None:
+        if self._received != length:
             raise ClientDisconnected
 
 
 def _length_of(scope: Scope) -> int | None:
+    if "transfer-encoding" in scope.headers:
+        return None
     text = scope.headers.get("content-length", "")
     return int(text) if text.isascii() and text.isdecimal() else None
 

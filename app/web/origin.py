@@ -4,7 +4,7 @@ import io
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import request
-from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired
 
 from app.web.incoming import MAX_BODY_BYTES
 from app.web.uploads import MAX_FILES_BYTES, may_carry_files
@@ -43,11 +43,14 @@ def _is_ours(origin: str) -> bool:
 
 
 def check_body() -> None:
-    """Refuse a body that is too large (413) or whose text is not UTF-8 (400)."""
+    """Refuse a body that does not say its length (411), is too large (413) or whose text is not UTF-8 (400)."""
     if request.method in READING or request.endpoint is None:
         return
+    if request.content_length is None:
+        # Of such a body nobody can tell whether all of it came in.
+        raise LengthRequired
     with_files = may_carry_files()
-    if with_files is None and (request.content_length or MAX_BODY_BYTES + 1) > MAX_BODY_BYTES:
+    if with_files is None and request.content_length > MAX_BODY_BYTES:
         # Whatever it is, its sender has nothing to send here: they are told so before it is read.
         request.environ |= {"wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0", "CONTENT_TYPE": ""}
     elif with_files is not False and request.mimetype == "multipart/form-data":
@@ -61,12 +64,7 @@ def check_body() -> None:
 
 
 def _check_text() -> None:
-    if request.content_length is None:
-        # Of a body that does not say its length the library would keep the start without a word.
-        request.max_content_length = MAX_BODY_BYTES + 1
     body = request.get_data(cache=True)
-    if len(body) > MAX_BODY_BYTES:
-        raise RequestEntityTooLarge
     if request.mimetype == "application/x-www-form-urlencoded":
         body = unquote_to_bytes(body)
     try:
