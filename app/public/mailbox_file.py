@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.public.mailbox_post import take
-from app.public.mailbox_visit import has_mailbox_open, in_mailbox
+from app.public.mailbox_visit import has_mailbox_open, in_mailbox, visited_page
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
 from app.services.attachment_intake import new_names
@@ -16,7 +16,6 @@ from app.web.context import unit_of_work
 from app.web.form_token import PostedToken, new_token, read_token, token_to_show
 from app.web.limits import over_file_limit
 from app.web.locale import href, long_day_text
-from app.web.page import page
 from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files_if
 from forms.attachment import LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
 from forms.base import FormError
@@ -103,7 +102,7 @@ def _again(view: MailboxView, token: PostedToken, status: int, *errors: FormErro
 def _file_page(
     view: MailboxView, token: str, status: int = 200, errors: tuple[FormError, ...] = (), notice: str = ""
 ) -> Response:
-    return page(
+    return visited_page(
         "public/attachment.html",
         status,
         token=token,

@@ -61,13 +61,16 @@ def take(
         store(posted.token)
     except MailboxGone:
         raise
-    except NotReceived as error:
-        log_place(error)
-        return NotTaken(503, str(error))
     except (HeardError, SQLAlchemyError) as error:
         log_place(error)
-        return NotTaken(503, NOT_SENT)
+        return NotTaken(503, _reason(error))
     return None
+
+
+def _reason(error: Exception) -> str:
+    # Words that were chosen for this failure are marked where they stand; those of its kind are for nobody here.
+    chosen = isinstance(error, NotReceived) and str(error) != error.sentence
+    return str(error) if chosen else NOT_SENT
 
 
 def done(mark: str) -> AnyResponse:

@@ -25,7 +25,7 @@ def _source() -> tuple[str, str]:
     code = (request.form if request.method == "POST" else request.args).get("s", "")
     if code in content_of_request().settings["partners"]:
         return PARTNER, code
-    return (code, "") if code in codes(INTAKE) - {PARTNER} else ("", "")
+    return (code, "") if code in codes(INTAKE) else ("", "")
 
 
 def _variant() -> Mapping[str, str]:
@@ -87,7 +87,7 @@ PAGE = FormPage(
 @open_to(ANYONE)
 def ask_source() -> Response:
     """Ask somebody who writes down what another told them how it came."""
-    return page("public/report_for_someone.html", sources=[word for word in INTAKE if word.code != PARTNER])
+    return page("public/report_for_someone.html", sources=INTAKE)
 
 
 @blueprint.get("/report")

@@ -29,6 +29,7 @@ from forms.fields import Question
 from forms.privacy import ONLY_NOT_ANONYMOUS
 from forms.steps import Step
 from models.vocabulary.incident import PLACE_OTHER
+from models.vocabulary.promise import FORM_LIMITS
 
 TRAP = "website"
 Raw = dict[str, list[str]]
@@ -173,6 +174,7 @@ def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[s
             {"code": word.code, "label": word.label, "selected": word.code in chosen} for word in PLACE_OTHER
         ],
         "fallbacks": content.fallbacks,
+        "limits": FORM_LIMITS,
         "readers": [
             {"id": reader.id, "name": reader.name, "role": reader.role, "checked": reader.id in ticked}
             for reader in content.readers

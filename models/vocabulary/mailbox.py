@@ -1,7 +1,22 @@
 """What a reporter may ask for in the mailbox, in the words of both sides."""
 
-from models.vocabulary.word import Word
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from models.vocabulary.word import N_, Word
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What is asked once more before a choice is sent: the question, what happens then, and the button."""
+
+    question: str
+    consequence: str
+    button: str
+
+
+_WORDS_GO = N_("Your words, your messages and your files go. We keep that something happened, and what we did.")
+_ALL_GOES = N_("Your words go, what we noted about it goes, and it is taken out of the count.")
 WITHDRAWAL: tuple[Word, ...] = (
     Word(
         "stop_keep_count",
@@ -11,14 +26,32 @@ WITHDRAWAL: tuple[Word, ...] = (
     Word(
         "delete_words",
         "Delete what I wrote, keep only that something happened",
-        "Your words, your messages and your files go. We keep that something happened, and what we did.",
+        _WORDS_GO,
     ),
     Word(
         "delete_all",
         "Delete everything",
-        "Your words go, what we noted about it goes, and it is taken out of the count.",
+        _ALL_GOES,
     ),
 )
+CONFIRMATIONS: Mapping[str, Confirmation] = {
+    "stop_keep_count": Confirmation(
+        N_("Shall we stop?"),
+        N_("We do nothing more with your report. It stays in the count."),
+        N_("Yes, stop"),
+    ),
+    "delete_words": Confirmation(
+        N_("Shall we delete what you wrote?"),
+        _WORDS_GO,
+        N_("Yes, delete what I wrote"),
+    ),
+    "delete_all": Confirmation(
+        N_("Shall we delete everything?"),
+        _ALL_GOES,
+        N_("Yes, delete everything"),
+    ),
+}
+"""By the same codes."""
 WITHDRAWN: tuple[Word, ...] = (
     Word("stop_keep_count", "You asked us to stop and to keep it in the count."),
     Word("delete_words", "You asked us to delete what you wrote and to keep only that something happened."),

@@ -1,6 +1,7 @@
 """What pages say is found, listed and kept; what a catalogue may say is held to its English."""
 
 import ast
+import importlib
 import io
 import json
 from pathlib import Path
@@ -13,6 +14,9 @@ from app.cli.translations import translations as commands
 from app.cli.translations_extraction import DESK_LISTS, DESK_MODULES, NAMED, ROOT, extract_python, public_sentences
 from app.cli.translations_files import catalogue_text, template_text, write_catalogue
 from app.cli.translations_rules import ENDS, problems
+from app.domain import permissions
+from app.public.report import PARTNER
+from app.services.roster import READING_ROLES
 from app.web import translations
 from app.web.translations import (
     TRANSLATED,
@@ -26,7 +30,8 @@ from app.web.translations import (
     texts,
 )
 from models.vocabulary.locale import LANGUAGES
-from models.vocabulary.people import READER_ROLE, ROLES
+from models.vocabulary.people import CAME, INTAKE, READER_ROLE, ROLES
+from models.vocabulary.word import codes, label
 from tests.fixtures.pseudo import install_pseudo, pseudo
 
 UPDATE = "run: .venv/bin/flask translations update"
@@ -101,6 +106,14 @@ def test_no_word_of_the_desk_alone_is_listed() -> None:
     assert all((ROOT / name).exists() for name in DESK_MODULES)
     vocabulary = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "models/vocabulary").glob("*.py"))
     assert all(f"\n{name}:" in vocabulary for name in DESK_LISTS)
+
+
+def test_every_role_of_a_reader_and_every_way_that_a_report_came_is_one_that_a_page_can_show() -> None:
+    assert codes(READER_ROLE) == READING_ROLES
+    assert codes(ROLES) == set(permissions.ROLES)
+    listed = sentences(public_sentences())
+    assert {word.label for word in INTAKE} <= listed.keys()
+    assert not {label(CAME, PARTNER), "Through a community partner", "Freedom to Speak Up Guardian"} & listed.keys()
 
 
 def test_each_sentence_is_written_the_same_way_every_time() -> None:
@@ -182,3 +195,16 @@ def test_what_is_missing_can_be_filled_in_but_nothing_that_is_wrong(
     assert filled.exit_code == 0, filled.output
     assert json.loads(run.invoke(commands, ["missing", "it"]).output) == {}
     assert complete_languages() == ("it",)
+
+
+def test_whatever_a_reporter_reads_of_a_failure_is_a_sentence_of_the_catalogue() -> None:
+    said: set[str] = set()
+    for path in (ROOT / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "NotReceived":
+                [name] = node.args
+                assert isinstance(name, ast.Name), f"{path}: a sentence without a name"
+                module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                said.add(getattr(importlib.import_module(module), name.id))
+    assert len(said) >= 4
+    assert said <= {message.id for message in public_sentences()}

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.factory import create_app
-from app.web import public_content
+from app.web import limits, public_content
 from config import Settings, load_settings, prepare_instance
 from tests.fixtures.pages import Page, Visitor
 from tests.fixtures.pseudo import install_pseudo
@@ -52,6 +52,12 @@ def make(settings: Settings) -> Iterator[Make]:
     yield one
     for app in made:
         app.extensions["heard"].database.close()
+
+
+@pytest.fixture
+def years(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let limits count over years: windows follow the clock of the machine, and none may begin while a test runs."""
+    monkeypatch.setattr(limits, "KEY_SECONDS", 366 * 24 * 3600)
 
 
 @pytest.fixture
