@@ -21,7 +21,7 @@ from app.domain.errors import (
 from app.web.page import page
 from app.web.public_content import content_at_hand
 
-PAGES = {400: "400", 403: "403", 404: "404", 405: "405", 411: "411", 413: "413", 500: "500", 503: "503"}
+PAGES = {400: "400", 403: "403", 404: "404", 405: "405", 408: "408", 411: "411", 413: "413", 500: "500", 503: "503"}
 STATUS: dict[type[HeardError], int] = {
     NotFound: 404,
     Refused: 403,

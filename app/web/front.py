@@ -6,24 +6,26 @@ a body is awaited; a small one has come in whole before a thread is taken for it
 
 import asyncio
 import io
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import Any, Protocol
-from urllib.parse import unquote_to_bytes
 
 from granian.rsgi import Scope
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnavailable
 
+from app.domain.errors import place_of
 from app.web.incoming import MAX_BODY_BYTES, Incoming, Refusing
 from app.web.view import READING
 
 THREADS = 32
 LARGE_AT_ONCE = THREADS // 2
 """Bodies that do not fit into memory and are read at once: the other threads stay free for words."""
-SILENCE_SECONDS = 10
-SMALL_SECONDS = 30
+SILENCE_SECONDS = 60
+"""Longer than a telephone is without a network in a lift."""
+SMALL_SECONDS = 180
 LARGE_SECONDS = 600
 WAITING_SECONDS = 60
 """How long a large body waits, without a thread, until others have been read."""
@@ -32,8 +34,11 @@ DRAIN_SECONDS = 20
 GRACE_SECONDS = 30
 SLOWEST_BYTES_PER_SECOND = 8192
 """After the grace, a large body that comes in more slowly than this on the whole is given up."""
+LONGEST_LENGTH = 15
+"""Digits of a length that is read as a number."""
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
+log = logging.getLogger("heard.front")
 
 
 class Stream(Protocol):
@@ -59,34 +64,48 @@ class Front:
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def __rsgi__(self, scope: Scope, proto: Exchange) -> None:
-        """Answer one request."""
+        """Answer one request; whatever goes wrong in here is told apart from the request that it came with."""
+        try:
+            await self._serve(scope, proto)
+        except Exception as error:  # granian would print the message, and with it what was sent
+            log.error("%s", place_of(error))
+            proto.response_bytes(500, [], b"")
+
+    async def _serve(self, scope: Scope, proto: Exchange) -> None:
         if scope.method in READING:
             return await self._answer(scope, proto, io.BytesIO())
         body, length = Body(proto), _length_of(scope)
         if length is None:
-            return await self._answer(scope, proto, io.BytesIO())
+            return await self._refuse(scope, proto, body, io.BytesIO())
         try:
             start, is_whole = await body.start(length)
         except ClientDisconnected:
             return None
         except RequestTimeout as late:
-            return await self._answer(scope, proto, Refusing(late))
+            return await self._refuse(scope, proto, body, Refusing(late))
         if is_whole:
             return await self._answer(scope, proto, io.BytesIO(start))
         try:
             await asyncio.wait_for(self._large.acquire(), WAITING_SECONDS)
         except TimeoutError:
-            return await self._answer(scope, proto, Refusing(ServiceUnavailable()))
-        incoming = Incoming(asyncio.get_running_loop(), start)
+            return await self._refuse(scope, proto, body, Refusing(ServiceUnavailable()))
+        await self._answer_large(scope, proto, body, length)
+        return None
+
+    async def _answer_large(self, scope: Scope, proto: Exchange, body: "Body", length: int) -> None:
+        incoming = Incoming(asyncio.get_running_loop())
         feeding = asyncio.create_task(body.feed(incoming, length))
         try:
             await self._answer(scope, proto, incoming)
         finally:
             self._large.release()
             incoming.discard()
-            # A browser that is cut off while it sends shows an error of its own instead of the page.
             await asyncio.wait({feeding}, timeout=DRAIN_SECONDS)
             feeding.cancel()
+
+    async def _refuse(self, scope: Scope, proto: Exchange, body: "Body", reason: object) -> None:
+        await self._answer(scope, proto, reason)
+        await body.drain()
 
     async def _answer(self, scope: Scope, proto: Exchange, body: object) -> None:
         loop = asyncio.get_running_loop()
@@ -124,6 +143,15 @@ class Body:
         else:
             await incoming.put(b"")
 
+    async def drain(self) -> None:
+        """Take in what nobody wants: a browser that is cut off while it sends shows an error of its own."""
+        try:
+            async with asyncio.timeout(DRAIN_SECONDS):
+                async for _ in self._chunks:
+                    pass
+        except TimeoutError:
+            pass
+
     async def _next(self, most_seconds: float) -> bytes:
         """Return some bytes, none at the end. Raises `RequestTimeout` after silence, and when the time is over."""
         left = self._began + most_seconds - time.monotonic()
@@ -153,7 +181,7 @@ def _length_of(scope: Scope) -> int | None:
     if "transfer-encoding" in scope.headers:
         return None
     text = scope.headers.get("content-length", "")
-    return int(text) if text.isascii() and text.isdecimal() else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_LENGTH else None
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:
@@ -162,7 +190,7 @@ def environ_of(scope: Scope) -> dict[str, Any]:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
         "QUERY_STRING": scope.query_string,
         "SERVER_NAME": host.strip("[]"),
         "SERVER_PORT": port,
