@@ -44,7 +44,7 @@ def serve() -> None:
         factory=True,
         address="127.0.0.1",
         port=parts.settings.port,
-        interface=Interfaces.RSGI,
+        interface=Interfaces.ASGINL,
         # Left to find out which of both a browser speaks, granian waits for its first byte without a clock.
         http=HTTPModes.http1,
         # SQLite has one writer and our write lock lives in the process: one process serves it.

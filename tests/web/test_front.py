@@ -9,7 +9,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from app.cli.serve import WAITING
-from app.web.front import SILENCE_SECONDS, THREADS
+from app.web.body import SILENCE_SECONDS
+from app.web.front import THREADS
 from benchmarks.client import ANSWERS, Client
 from benchmarks.uploads import served_trust
 from tests.fixtures.sending import begin, connect, exchange, seconds_of_a_page

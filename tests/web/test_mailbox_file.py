@@ -12,7 +12,7 @@ from app.public import mailbox_file
 from app.services.attachment_intake import MOST_BYTES
 from app.storage.local import LocalStore
 from app.web import uploads
-from app.web.uploads import SealedRequest
+from app.web.sealed_request import SealedRequest
 from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox

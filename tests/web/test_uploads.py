@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 from app.factory import create_app
 from app.web.access import ANYONE, open_to
 from app.web.origin import nothing_ambient
-from app.web.uploads import LONGEST_PART_HEAD, MAX_FILES_BYTES, MOST_PARTS, MOST_SPOOLS, posted_files, takes_files
+from app.web.sealed_form import LONGEST_PART_HEAD, MOST_PARTS, MOST_SPOOLS
+from app.web.uploads import MAX_FILES_BYTES, posted_files, takes_files
 from config import Settings
 from tests.fixtures.pictures import jpeg
 from tests.fixtures.uploads import BOUNDARY, CONTENT_TYPE, form_body
