@@ -78,8 +78,8 @@ class AttachmentIntake:
     withholds_unscanned: bool = False
 
     def new_spool(self) -> SealedSpool:
-        """Return a spool for one file as it comes in; it keeps nothing when the disk is nearly full."""
-        return self.spools.new(MOST_BYTES, failed=not (has_reserve(self.spools.path) and self.store.has_room()))
+        """Return a spool for one file as it comes in; it keeps nothing once the disk is nearly full."""
+        return self.spools.new(MOST_BYTES, lambda: has_reserve(self.spools.path) and self.store.has_room())
 
 
 @dataclass(frozen=True)

@@ -33,25 +33,33 @@ class Front:
         self._application = application
         self._threads = ThreadPoolExecutor(THREADS, "heard")
         self._file_threads = ThreadPoolExecutor(FILE_THREADS, "heard-files")
-        self._room = Room()
+        self.room = Room()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request. Of what goes wrong in here only the place is logged: granian would print the message."""
+        has_begun = False
+
+        async def outgoing(message: dict[str, Any]) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
         try:
-            await self._serve(environ_of(scope), receive, send)
+            await self._serve(environ_of(scope), receive, outgoing)
         except ClientDisconnected:
             return
         except Exception as error:
             log.error("%s", place_of(error))
-            await send({"type": "http.response.start", "status": 500, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            if not has_begun:
+                await send({"type": "http.response.start", "status": 500, "headers": []})
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _serve(self, environ: dict[str, Any], receive: Receive, send: Send) -> None:
         if environ["REQUEST_METHOD"] in READING:
             await self._answer(environ, send)
             return
         length = length_of(environ)
-        with Body(receive, length or 0, self._room) as body:
+        with Body(receive, length or 0, self.room) as body:
             if length is None:
                 await self._answer(environ, send)
             elif body.is_small:

@@ -12,7 +12,7 @@ from app.public import mailbox_file
 from app.services.attachment_intake import MOST_BYTES
 from app.storage.local import LocalStore
 from app.web import uploads
-from app.web.sealed_request import SealedRequest
+from app.web.sealed_form import SealedForm
 from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox
@@ -113,7 +113,7 @@ def test_without_an_open_mailbox_nothing_is_taken(
     page = add_file(reporter, jpeg(), token="x")
     assert page.response.headers["Location"] == "/return"
     with monkeypatch.context() as watched:
-        watched.setattr(SealedRequest, "_get_file_stream", lambda *_, **__: pytest.fail("a file was read"))
+        watched.setattr(SealedForm, "feed", lambda *_, **__: pytest.fail("a file was read"))
         page = add_file(reporter, b"x" * 30_000_000, token="x")
     assert page.response.headers["Location"] == "/return"
     in_mailbox(reporter)
