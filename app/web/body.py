@@ -11,7 +11,7 @@ from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnava
 MAX_BODY_BYTES = 256 * 1024
 """The largest body without files, and the most text of one with files."""
 MOST_HELD_BYTES = 64 * 1024 * 1024
-"""All bodies of a process together, as far as they are in memory."""
+"""All bodies of a process together, as far as they are in memory; half of it is for words alone."""
 RETRY_SECONDS = 30
 SILENCE_SECONDS = 60
 """Longer than a telephone is without a network in a lift."""
@@ -54,7 +54,8 @@ class Body:
     def hold(self, size: int) -> None:
         """Count so many bytes as being in memory. Raises `ServiceUnavailable` when all together are too much."""
         more = size - self._held
-        if more > 0 and self._room.taken + more > self._room.most:
+        most = self._room.most if self.is_small else self._room.most // 2
+        if more > 0 and self._room.taken + more > most:
             raise ServiceUnavailable(retry_after=RETRY_SECONDS)
         self._room.taken += more
         self._held = size

@@ -66,7 +66,7 @@ class Front:
                 await self._answer(environ | await _small(body), send)
             else:
                 await self._serve_large(environ, body, send)
-            await body.drain()
+        await body.drain()
 
     async def _answer(self, environ: dict[str, Any], send: Send) -> None:
         await send_answer(self._threads, await begin_answer(self._threads, self._application, environ), send)

@@ -1,15 +1,20 @@
 """The front with the smallest application behind it: what is half there is not answered, and nothing sent is logged."""
 
 import logging
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.storage.spool import SpoolFolder
 from app.web import body as clock
 from app.web.body import MAX_BODY_BYTES, MOST_HELD_BYTES
 from app.web.front import Front
+from app.web.sealed_form import SealedForm
 from tests.fixtures.asgi import ask, piece, scope_of
+from tests.fixtures.uploads import BOUNDARY, form_body
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 SECRET = "what happened on the ward"
@@ -25,6 +30,33 @@ class Echo:
         self.environs.append(environ)
         start_response("200 OK", [("X-Name", "caf\xe9")])
         return [environ["wsgi.input"].read()]
+
+
+class Asking:
+    """Asks for every body, and answers with the field and the size of the file in it."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        self.asked += 1
+        arriving = environ["heard.arriving"]
+        if arriving.problem:
+            start_response(f"{arriving.problem.code} Problem", [])
+            return [b""]
+        if not arriving.is_in:
+            folder = SpoolFolder(Path(tempfile.gettempdir()))
+            arriving.form = SealedForm(BOUNDARY, lambda: folder.new(1_000_000), MAX_BODY_BYTES)
+            start_response("204 No Content", [])
+            return [b""]
+        start_response("200 OK", [])
+        return [f"{arriving.form.fields[0][1]} {arriving.form.files[0][1].stream.size}".encode()]
+
+
+def in_pieces(body: bytes) -> list[dict[str, Any]]:
+    """Return a body as it comes from the network."""
+    starts = range(0, len(body), 65536)
+    return [piece(body[at : at + 65536], more=at != starts[-1]) for at in starts]
 
 
 def length(size: int) -> tuple[bytes, bytes]:
@@ -111,6 +143,41 @@ def test_all_bodies_together_are_held_to_a_limit_and_give_their_room_back() -> N
         assert (echo.environs[-1].get("heard.arriving") is None) is reached
         assert room.taken == MOST_HELD_BYTES - 3
     assert echo.environs[1]["heard.arriving"].problem.code == 503
+
+
+def test_files_leave_half_of_the_room_to_words() -> None:
+    front = Front(Asking())
+    half = MOST_HELD_BYTES // 2
+    for taken, status in [(half - MAX_BODY_BYTES * 2, 200), (half - MAX_BODY_BYTES + 1, 503)]:
+        front.room.taken = taken
+        body = form_body({"words": "kept"}, [("a.txt", b"x" * MAX_BODY_BYTES)])
+        sent = ask(front, scope_of("POST", "/", [length(len(body))]), *in_pieces(body))
+        assert sent[0]["status"] == status
+        assert front.room.taken == taken
+
+
+@pytest.mark.parametrize(("cut", "status"), [(0, 200), (5, 400), (300_000, 400)])
+def test_a_large_form_is_answered_when_it_is_all_there(cut: int, status: int) -> None:
+    asking = Asking()
+    whole = form_body({"words": "kept"}, [("a.txt", b"x" * 400_000)])
+    body = whole[: len(whole) - cut] + b"-" * cut
+    sent = ask(Front(asking), scope_of("POST", "/", [length(len(body))]), *in_pieces(body))
+    assert [message["status"] for message in sent if "status" in message] == [status]
+    assert asking.asked == 2
+    if not cut:
+        assert sent[1]["body"] == b"kept 400000"
+    gone = Asking()
+    assert ask(Front(gone), scope_of("POST", "/", [length(len(body))]), *in_pieces(body)[:-1]) == []
+    assert gone.asked == 1
+
+
+def test_a_large_body_that_comes_in_too_slowly_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "GRACE_SECONDS", 0)
+    body = form_body({"words": "kept"}, [("a.txt", b"x" * 400_000)])
+    for pace, status in [(1000, 200), (10_000_000, 408)]:
+        monkeypatch.setattr(clock, "SLOWEST_BYTES_PER_SECOND", pace)
+        sent = ask(Front(Asking()), scope_of("POST", "/", [length(len(body))]), *in_pieces(body), delay=0.05)
+        assert sent[0]["status"] == status
 
 
 @pytest.mark.parametrize(

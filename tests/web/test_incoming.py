@@ -13,7 +13,7 @@ from benchmarks.uploads import served_trust
 from models.report import Report
 from tests.fixtures.sending import TEXT, begin, post
 from tests.fixtures.served import Served
-from tests.fixtures.uploads import CONTENT_TYPE
+from tests.fixtures.uploads import CONTENT_TYPE, form_body
 
 LARGEST = 256 * 1024
 
@@ -74,3 +74,10 @@ def test_whoever_does_not_say_how_much_is_sent_reads_why_nothing_was_received(
     status, text = post(served, path, (b"x" * 30_000 for _ in range(20)), None, kind)
     assert status == 411
     assert "so we have not received it" in text
+
+
+def test_a_large_form_that_is_none_or_has_too_much_text_is_answered_when_that_is_seen(served: Served) -> None:
+    long = form_body({"words": "x" * (LARGEST + 1)}, [("a.txt", b"x" * 400_000)])
+    for body, status in [(long, 413), (b"x" * 400_000, 413), (form_body({}, [("a", b"x" * 400_000)])[:-9], 400)]:
+        parts = (body[at : at + 65536] for at in range(0, len(body), 65536))
+        assert post(served, "/report", parts, len(body), CONTENT_TYPE)[0] == status
