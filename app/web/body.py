@@ -11,7 +11,9 @@ from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnava
 MAX_BODY_BYTES = 256 * 1024
 """The largest body without files, and the most text of one with files."""
 MOST_HELD_BYTES = 64 * 1024 * 1024
-"""All bodies of a process together, as far as they are in memory; half of it is for words alone."""
+"""All bodies of a process together, as far as they are in memory."""
+SHORT_BYTES = 16 * 1024
+"""Nearly every report fits. So many connections as one process takes in cannot fill the quarter kept for these."""
 RETRY_SECONDS = 30
 SILENCE_SECONDS = 60
 """Longer than a telephone is without a network in a lift."""
@@ -54,11 +56,16 @@ class Body:
     def hold(self, size: int) -> None:
         """Count so many bytes as being in memory. Raises `ServiceUnavailable` when all together are too much."""
         more = size - self._held
-        most = self._room.most if self.is_small else self._room.most // 2
-        if more > 0 and self._room.taken + more > most:
+        if more > 0 and self._room.taken + more > self._room.most * self._share():
             raise ServiceUnavailable(retry_after=RETRY_SECONDS)
         self._room.taken += more
         self._held = size
+
+    def _share(self) -> float:
+        """Return how full the room may be with this one in it: files leave half of it to words, long ones a quarter."""
+        if not self.is_small:
+            return 0.5
+        return 0.75 if self._length > SHORT_BYTES else 1
 
     async def read(self, size: int = MAX_BODY_BYTES) -> bytes:
         """Return about `size` bytes, or what is left, none at the end; they are held on top of what is held already.

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from app.cli.serve import WAITING
 from app.storage.spool import SpoolFolder
 from app.web import body as clock
-from app.web.body import MAX_BODY_BYTES, MOST_HELD_BYTES
+from app.web.body import MAX_BODY_BYTES, MOST_HELD_BYTES, SHORT_BYTES
 from app.web.front import Front
 from app.web.sealed_form import SealedForm
 from tests.fixtures.asgi import ask, piece, scope_of
@@ -143,6 +144,16 @@ def test_all_bodies_together_are_held_to_a_limit_and_give_their_room_back() -> N
         assert (echo.environs[-1].get("heard.arriving") is None) is reached
         assert room.taken == MOST_HELD_BYTES - 3
     assert echo.environs[1]["heard.arriving"].problem.code == 503
+
+
+def test_short_bodies_find_room_on_every_connection() -> None:
+    assert WAITING * SHORT_BYTES <= MOST_HELD_BYTES // 4
+    for size, taken, problem in [(SHORT_BYTES, 0, False), (SHORT_BYTES + 1, 0, True), (SHORT_BYTES + 1, 1, False)]:
+        echo = Echo()
+        front = Front(echo)
+        front.room.taken = MOST_HELD_BYTES * 3 // 4 - taken * size
+        ask(front, scope_of("POST", "/", [length(size)]), piece(b"x" * size))
+        assert ("heard.arriving" in echo.environs[0]) is problem
 
 
 def test_files_leave_half_of_the_room_to_words() -> None:
