@@ -6,8 +6,10 @@ Granian's own reading of a body under WSGI cannot be interrupted, so a silent se
 import asyncio
 import io
 import logging
+import os
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from typing import Any
 
 from werkzeug.exceptions import ClientDisconnected, HTTPException
@@ -21,8 +23,10 @@ from app.web.sealed_form import SealedForm
 from app.web.view import READING
 
 THREADS = 32
-FILE_THREADS = 16
-"""For requests with a large body alone: whatever cleaning their files costs, words find a thread."""
+FILE_PLACES = max(4, os.cpu_count() or 1)
+"""Requests with a large body that are answered at once: more would wait in threads for their files to be cleaned."""
+WAITING_SECONDS = 60
+"""How long one waits for a place, without a thread. Then it goes on, and may be told to send its files later."""
 log = logging.getLogger("heard.front")
 
 
@@ -32,7 +36,7 @@ class Front:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(THREADS, "heard")
-        self._file_threads = ThreadPoolExecutor(FILE_THREADS, "heard-files")
+        self._places = asyncio.Semaphore(FILE_PLACES)
         self.room = Room()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -81,8 +85,22 @@ class Front:
         with closing(arriving.form):
             arriving.problem = await self._take_in(arriving.form, body)
             arriving.is_in = True
-            answer = await begin_answer(self._file_threads, self._application, dict(environ))
-            await send_answer(self._file_threads, answer, send)
+            async with self._file_place():
+                answer = await begin_answer(self._threads, self._application, dict(environ))
+            await send_answer(self._threads, answer, send)
+
+    @asynccontextmanager
+    async def _file_place(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(WAITING_SECONDS):
+                await self._places.acquire()
+        except TimeoutError:
+            yield
+            return
+        try:
+            yield
+        finally:
+            self._places.release()
 
     async def _take_in(self, form: SealedForm, body: Body) -> HTTPException | None:
         """Feed the body to the form as it comes in; return why that came to nothing."""

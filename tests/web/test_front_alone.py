@@ -2,6 +2,8 @@
 
 import logging
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,11 @@ import pytest
 from app.cli.serve import WAITING
 from app.storage.spool import SpoolFolder
 from app.web import body as clock
+from app.web import front as front_module
 from app.web.body import MAX_BODY_BYTES, MOST_HELD_BYTES, SHORT_BYTES
-from app.web.front import Front
+from app.web.front import FILE_PLACES, Front
 from app.web.sealed_form import SealedForm
-from tests.fixtures.asgi import ask, piece, scope_of
+from tests.fixtures.asgi import ask, ask_together, piece, scope_of
 from tests.fixtures.uploads import BOUNDARY, form_body
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -36,8 +39,17 @@ class Echo:
 class Asking:
     """Asks for every body, and answers with the field and the size of the file in it."""
 
-    def __init__(self) -> None:
-        self.asked = 0
+    def __init__(self, cleaning_seconds: float = 0) -> None:
+        self.asked = self.together = self.most_together = 0
+        self._cleaning_seconds, self._lock = cleaning_seconds, threading.Lock()
+
+    def _clean(self) -> None:
+        with self._lock:
+            self.together += 1
+            self.most_together = max(self.most_together, self.together)
+        time.sleep(self._cleaning_seconds)
+        with self._lock:
+            self.together -= 1
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         self.asked += 1
@@ -50,6 +62,7 @@ class Asking:
             arriving.form = SealedForm(BOUNDARY, lambda: folder.new(1_000_000), MAX_BODY_BYTES)
             start_response("204 No Content", [])
             return [b""]
+        self._clean()
         start_response("200 OK", [])
         return [f"{arriving.form.fields[0][1]} {arriving.form.files[0][1].stream.size}".encode()]
 
@@ -180,6 +193,20 @@ def test_a_large_form_is_answered_when_it_is_all_there(cut: int, status: int) ->
     gone = Asking()
     assert ask(Front(gone), scope_of("POST", "/", [length(len(body))]), *in_pieces(body)[:-1]) == []
     assert gone.asked == 1
+
+
+@pytest.mark.parametrize("patient", [True, False])
+def test_so_many_with_files_are_answered_at_once_and_who_waits_holds_no_thread(
+    monkeypatch: pytest.MonkeyPatch, patient: bool
+) -> None:
+    if not patient:
+        monkeypatch.setattr(front_module, "WAITING_SECONDS", 0.05)
+    asking = Asking(cleaning_seconds=0.3)
+    body = form_body({"words": "kept"}, [("a.txt", b"x" * 400_000)])
+    scope = scope_of("POST", "/", [length(len(body))])
+    answers = ask_together(Front(asking), scope, in_pieces(body), times=FILE_PLACES * 3)
+    assert {answer[0]["status"] for answer in answers} == {200}
+    assert (asking.most_together == FILE_PLACES) is patient
 
 
 def test_a_large_body_that_comes_in_too_slowly_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
