@@ -216,14 +216,14 @@ def measure_memory(make: Callable[[int], bytes], together: int = TOGETHER, size:
         }
 
 
-def main() -> None:
-    """Print every figure."""
-    print(json.dumps({
+def measure_uploads() -> dict[str, dict[str, object]]:
+    """Return every figure about files."""
+    return {
         "plaintext": measure_plaintext(),
         "memory_text": measure_memory(marked_text),
         "memory_photo": measure_memory(large_photo),
-    }, indent=1))  # fmt: skip
+    }
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measure_uploads(), indent=1))

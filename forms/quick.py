@@ -6,7 +6,7 @@ from forms.base import Answers, Form
 from forms.fields import Question
 from forms.place import PLACE, check_place
 from forms.privacy import PRIVACY_QUESTIONS, check_privacy
-from forms.readers import EXCLUDE, check_exclude
+from forms.readers import EXCLUDE, ReaderChoice
 from models.vocabulary.incident import WHAT_QUICK, WHEN_QUICK
 from models.vocabulary.people import BY, WHO_QUICK
 
@@ -48,16 +48,14 @@ class QuickForm(Form):
         answers: Answers | None = None,
         *,
         places: frozenset[str] = frozenset(),
-        readers: frozenset[str] = frozenset(),
-        call: str = "",
+        readers: ReaderChoice | None = None,
     ) -> None:
         super().__init__(raw, answers)
         self._places = places
-        self._readers = readers
-        self._call = call
+        self._readers = readers or ReaderChoice()
 
     def check_together(self) -> None:
         """Check place, readers, and the name and contact that a choice of privacy asks for."""
         check_place(self.fields["place"], self._places)
-        check_exclude(self.fields["exclude"], self._readers, self._call)
+        self._readers.check(self.fields["exclude"])
         check_privacy(self.fields)

@@ -7,10 +7,10 @@ from forms.base import Answers, Form
 from forms.fields import Field, Question
 from forms.place import PLACE, check_place
 from forms.privacy import PRIVACY_QUESTIONS, check_privacy
-from forms.readers import EXCLUDE, check_exclude
+from forms.readers import EXCLUDE, ReaderChoice
 from forms.steps import is_asked
 from models.vocabulary.incident import BEFORE, DANGER, WANTS, WHAT, WHEN
-from models.vocabulary.people import BY, CONSENT, HELP, READER, REPORTER_ROLE, WHO
+from models.vocabulary.people import BY, CONSENT, GUARDIAN_ONLY, HELP, READER, REPORTER_ROLE, WHO
 from models.vocabulary.word import N_
 
 NAME = "report"
@@ -113,15 +113,13 @@ class ReportForm(Form):
         answers: Answers | None = None,
         *,
         places: frozenset[str] = frozenset(),
-        readers: frozenset[str] = frozenset(),
-        call: str = "",
+        readers: ReaderChoice | None = None,
         today: date = date.max,
         for_someone: bool = False,
     ) -> None:
         super().__init__(raw, answers)
         self._places = places
-        self._readers = readers
-        self._call = call
+        self._readers = readers or ReaderChoice()
         self._today = today
         self._for_someone = for_someone
 
@@ -132,7 +130,7 @@ class ReportForm(Form):
         check_month(fields["month"], fields["year"], self._today)
         check_place(fields["place"], self._places)
         self._check_help()
-        check_exclude(fields["exclude"], self._readers, self._call)
+        self._readers.check(fields["exclude"], guardians_only=GUARDIAN_ONLY in fields["reader"].answer)
         check_privacy(fields)
 
     def _check_consent(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response
 
-from app.public.report_sending import Answers, FormPage, Raw, blank_form, drop_known, receive_form
+from app.public.report_sending import Answers, FormPage, Raw, blank_form, drop_known, reader_choice, receive_form
 from app.web.access import ANYONE, open_to
 from app.web.origin import nothing_ambient
 from app.web.public_content import PublicContent
@@ -18,8 +18,7 @@ def _form(raw: Raw, answers: Answers, content: PublicContent) -> QuickForm:
         raw,
         answers,
         places=content.place_ids,
-        readers=content.reader_ids,
-        call=content.settings["guardian_phone"],
+        readers=reader_choice(content),
     )
 
 

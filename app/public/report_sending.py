@@ -27,9 +27,10 @@ from app.web.wording import say
 from forms.base import Form
 from forms.fields import Question
 from forms.privacy import ONLY_NOT_ANONYMOUS
+from forms.readers import ReaderChoice
 from forms.steps import Step
 from models.vocabulary.incident import PLACE_OTHER
-from models.vocabulary.promise import FORM_LIMITS
+from models.vocabulary.promise import FORM_LIMITS, STAND_INS
 
 TRAP = "website"
 Raw = dict[str, list[str]]
@@ -173,18 +174,23 @@ def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[s
         "place_options": [
             {"code": word.code, "label": word.label, "selected": word.code in chosen} for word in PLACE_OTHER
         ],
-        "fallbacks": content.fallbacks,
         "limits": FORM_LIMITS,
-        "readers": [
-            {"id": reader.id, "name": reader.name, "role": reader.role, "checked": reader.id in ticked}
-            for reader in content.readers
-        ],
+        "readers": content.readers,
+        "fallbacks": content.fallbacks,
+        "stand_ins": STAND_INS,
+        "ticked": ticked,
         "w": place.code if place else "",
         "here": _address(form_page, place.code if place else ""),
         "place_line": _chosen_line(content, place, chosen),
         **form_page.variant(),
         **file_field(),
     }
+
+
+def reader_choice(content: PublicContent) -> ReaderChoice:
+    """Return whom a form lets somebody tick."""
+    call = content.settings["guardian_phone"]
+    return ReaderChoice(content.reader_ids, content.fallback_ids, content.guardian_ids, call)
 
 
 def _address(form_page: FormPage, place_code: str) -> str:

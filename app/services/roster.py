@@ -101,8 +101,7 @@ def choose_recipients(
     """
     allowed = [entry for entry in roster.entries if entry.user_id not in excluded and may_read(entry, today, around)]
     if guardian_only:
-        guardians = [entry.user_id for entry in roster.entries if entry.fallback][:GUARDIANS]
-        chosen = [entry for entry in allowed if entry.user_id in guardians]
+        chosen = [entry for entry in allowed if entry in _guardians(roster)]
     else:
         chosen = [entry for entry in allowed if not entry.fallback]
         fallbacks = [entry for entry in allowed if entry.fallback]
@@ -113,8 +112,12 @@ def choose_recipients(
     return Recipients(((roster.recovery_id, roster.recovery),))
 
 
+def _guardians(roster: VerifiedRoster) -> list[RosterEntry]:
+    return [entry for entry in roster.entries if entry.fallback][:GUARDIANS]
+
+
 def list_readers(work: Work) -> tuple[RosterEntry, ...]:
-    """Return the readers a reporter may exclude: those valid today who are not a fallback."""
+    """Return the readers of every report, valid today."""
     roster = current_roster(work)
     return tuple(entry for entry in roster.entries if not entry.fallback and may_read(entry, work.today))
 
@@ -123,6 +126,11 @@ def list_fallbacks(work: Work) -> tuple[RosterEntry, ...]:
     """Return who stands in, valid today, when fewer than two readers are left."""
     roster = current_roster(work)
     return tuple(entry for entry in roster.entries if entry.fallback and may_read(entry, work.today))
+
+
+def list_guardians(work: Work) -> tuple[RosterEntry, ...]:
+    """Return the guardian and the deputy guardian, as far as they are valid today."""
+    return tuple(entry for entry in _guardians(current_roster(work)) if may_read(entry, work.today))
 
 
 def lists_aggregation(work: Work) -> bool:

@@ -13,7 +13,7 @@ from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
 from app.domain.setting import DEFAULTS
 from app.services.place import PlaceView, find_posters, list_places
-from app.services.roster import list_fallbacks, list_readers, lists_aggregation, roster_version
+from app.services.roster import list_fallbacks, list_guardians, list_readers, lists_aggregation, roster_version
 from app.services.setting import read_settings, settings_revision
 from app.services.support_directory import ServiceView, list_services
 from app.services.work import Work
@@ -42,8 +42,8 @@ class PublicContent:
     settings: Mapping[str, Any]
     places: tuple[PlaceView, ...] = ()
     readers: tuple[ShownReader, ...] = ()
-    fallbacks: tuple[str, ...] = ()
-    """Who stands in when too few readers are left, by the name that the trust gives them."""
+    fallbacks: tuple[ShownReader, ...] = ()
+    """Who stands in when too few readers are left."""
     services: tuple[ServiceView, ...] = ()
     """The directory, in its order."""
     counts_answers: bool = False
@@ -53,6 +53,9 @@ class PublicContent:
     """What each poster code stands for: its place, or the site of one that is too small to be named."""
     place_ids: frozenset[str] = frozenset()
     reader_ids: frozenset[str] = frozenset()
+    fallback_ids: frozenset[str] = frozenset()
+    guardian_ids: frozenset[str] = frozenset()
+    """Those of the fallbacks who read a report that is for the guardian only."""
 
 
 @dataclass
@@ -106,18 +109,22 @@ def _refreshed(work: Work, known: PublicContent | None) -> PublicContent:
         return known
     settings = read_settings(work)
     names = settings["reader_names"]
-    readers = _shown(work, names, list_readers)
+    readers, fallbacks, guardians = (
+        _shown(work, names, find) for find in (list_readers, list_fallbacks, list_guardians)
+    )
     return PublicContent(
         revision,
         settings,
         places,
         readers,
-        tuple(one.name for one in _shown(work, names, list_fallbacks)),
+        fallbacks,
         services=services,
         counts_answers=lists_aggregation(work),
         by_code=by_code,
         place_ids=frozenset(place.id for place in places),
         reader_ids=frozenset(reader.id for reader in readers),
+        fallback_ids=frozenset(fallback.id for fallback in fallbacks),
+        guardian_ids=frozenset(guardian.id for guardian in guardians),
     )
 
 

@@ -21,6 +21,7 @@ from app.domain.deadline import add_working_days, due_on, working_days_between
 from app.domain.direction import sent_direction
 from app.domain.workflow import can_move
 from forms.quick import QuickForm
+from forms.readers import ReaderChoice
 from models.vocabulary.incident import PRIMARY_ORDER
 
 DIGEST = "bf05ba5cf9c506d808f10da71e606d07c315f5a2669370e63cb4ce258ee57bd5"
@@ -141,7 +142,7 @@ def test_every_quick_report_could_have_been_sent_by_the_form(reports: list[DemoR
         assert sent_direction(role, str(report.answers["who"]), str(report.answers["by"]))
         if report.form == "quick":
             raw = {name: [value] if isinstance(value, str) else value for name, value in report.answers.items()}
-            form = QuickForm(raw, report.answers, places=places, readers=frozenset(READER_IDS))
+            form = QuickForm(raw, report.answers, places=places, readers=ReaderChoice(frozenset(READER_IDS)))
             assert form.validate(), form.errors
 
 

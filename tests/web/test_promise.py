@@ -137,7 +137,7 @@ def test_both_sides_of_the_promise_stand_beside_each_other_before_anything_else(
 
 
 @pytest.mark.parametrize(("path", "codes"), [("/", {"no_address", "network_sees", "nothing_until_send"}),
-                                             ("/quick", {"network_sees", "words_point", "anonymous_action", "nothing_until_send"})])  # fmt: skip
+                                             ("/quick", {"network_sees", "words_point", "anonymous_action", "nothing_until_send", "stand_ins"})])  # fmt: skip
 def test_a_promise_that_stands_on_another_page_is_said_there_in_the_same_words(
     reporter: Visitor, path: str, codes: set[str]
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from app.services.setting import change_setting
 from models.report import Report
 from tests.fixtures.pages import Visitor
-from tests.service.desk import WARD, DeskTrust
+from tests.service.desk import WARD, DeskTrust, id_of
 from tests.web.conftest import code_of
 from tests.web.report import FULL, fill
 
@@ -137,6 +137,12 @@ def test_only_the_guardians_get_a_key_where_the_reporter_asks_for_them(reporter:
     assert "The Freedom to Speak Up Guardian or their deputy reads your report by 18 November" in page.words
     assert "race equality team" not in page.words
     assert trust.granted() == {"gus"}
+
+
+def test_a_report_for_guardians_only_that_leaves_no_guardian_is_refused(reporter: Visitor, trust: DeskTrust) -> None:
+    page = fill(reporter, reader="guardian_only", exclude=id_of("gus").hex())
+    assert any(sentence.startswith("Leave at least one person") for sentence in page.errors())
+    assert trust.granted() == set()
 
 
 @pytest.mark.parametrize("source", ["phone", "paper", "champion", "advocate"])
