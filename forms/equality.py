@@ -3,7 +3,6 @@
 from forms.base import Form
 from forms.fields import Question
 from models.vocabulary.ethnicity import ETHNIC_2021
-from models.vocabulary.word import N_
 
 ETHNIC = "ethnic_2021"
 
@@ -14,9 +13,9 @@ class EqualityForm(Form):
     questions = (
         Question(
             ETHNIC,
-            N_("What is your ethnic group?"),
+            "What is your ethnic group?",
             options=ETHNIC_2021,
-            missing=N_("Select your ethnic group, or choose “I would rather not say”"),
+            missing="Select your ethnic group, or choose “I would rather not say”",
         ),
     )
 

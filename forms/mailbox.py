@@ -26,8 +26,8 @@ class ReplyForm(Form):
     questions = (
         Question(
             "text",
-            N_("Write to us"),
-            N_("You decide whether to answer. Leave out patient names and NHS numbers."),
+            "Write to us",
+            "You decide whether to answer. Leave out patient names and NHS numbers.",
             limit=LONGEST,
             missing=EMPTY,
             too_long=TOO_LONG,
@@ -54,9 +54,7 @@ class KnownForm(Form):
 class StopForm(Form):
     """Which of the offered choices we should follow."""
 
-    questions = (
-        Question("choice", N_("What should we do?"), options=WITHDRAWAL, missing=N_("Choose what you want us to do")),
-    )
+    questions = (Question("choice", "What should we do?", options=WITHDRAWAL, missing="Choose what you want us to do"),)
 
     def __init__(
         self,
@@ -86,22 +84,18 @@ class ConsentForm(Form):
     questions = (
         Question(
             "panel",
-            N_("May a panel read a copy without names?"),
-            N_(
-                "The panel is a small group that checks how we deal with racism. We take out names before they read it."
-            ),
+            "May a panel read a copy without names?",
+            "The panel is a small group that checks how we deal with racism. We take out names before they read it.",
             options=YES_NO,
-            missing=N_("Choose Yes or No for the panel"),
+            missing="Choose Yes or No for the panel",
         ),
         Question(
             "story",
-            N_("May we tell what happened as a story, without names?"),
-            N_(
-                "We would write a few lines on our public page about what happened and what we changed. "
-                "Someone who was there may still know it. Two people check it first."
-            ),
+            "May we tell what happened as a story, without names?",
+            "We would write a few lines on our public page about what happened and what we changed. "
+            "Someone who was there may still know it. Two people check it first.",
             options=YES_NO,
-            missing=N_("Choose Yes or No for the story"),
+            missing="Choose Yes or No for the story",
         ),
     )
 
@@ -112,11 +106,11 @@ class ClosingForm(Form):
     questions = (
         Question(
             "score",
-            N_("Was this dealt with well? (optional)"),
-            N_("You can answer once. We count the answers. Nobody who read your report sees yours."),
+            "Was this dealt with well? (optional)",
+            "You can answer once. We count the answers. Nobody who read your report sees yours.",
             options=SCORE,
         ),
-        Question("badly", N_("Were you treated badly for telling us? (optional)"), options=YES_NO),
+        Question("badly", "Were you treated badly for telling us? (optional)", options=YES_NO),
     )
 
     def check_together(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from forms.fields import Field, Question
+from forms.fields import UNREADABLE, Field, Question
 from models.vocabulary.incident import PLACE_OTHER
 from models.vocabulary.place import OPENS
 from models.vocabulary.place_poster import POSTER_LINES
@@ -11,7 +11,6 @@ from models.vocabulary.word import codes
 
 PLACE = Question("place", "Where did it happen?", missing="Select where it happened")
 NOT_CHOSEN = "Choose what the poster opens"
-UNREADABLE = "Remove the character that cannot be read"
 Posted = Mapping[str, Sequence[str]]
 
 

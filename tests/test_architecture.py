@@ -76,6 +76,13 @@ def test_no_file_has_a_vague_name() -> None:
     ]
 
 
+def test_what_is_wrong_with_a_control_is_said_in_one_template() -> None:
+    saying = [
+        name_of(path) for path in (ROOT / "templates").rglob("*.html") if "nhsuk-error-message" in path.read_text()
+    ]
+    assert saying == ["templates/components/field_error.html"]
+
+
 def test_suppressions_are_few_and_each_has_a_reason() -> None:
     found = [
         (name_of(path), line.strip())

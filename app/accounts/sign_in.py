@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.errors import Busy
 from app.services.sign_in import SignInRefused, SignInSlowed, sign_in
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import page
 from app.web.context import heard
+from app.web.page import page
 from app.web.session import end_desk, forget_session, home_of, start_session
 from forms.sign_in import read_sign_in
 

@@ -12,9 +12,10 @@ from app.services.place import ManagedPlace, change_opens, manage_places, requir
 from app.services.place_poster import change_posters, make_poster, poster_lines
 from app.services.setting import read_settings
 from app.web.access import open_to
-from app.web.blank_page import page
 from app.web.context import heard, unit_of_work
 from app.web.locale import offered
+from app.web.page import page
+from app.web.posted import posted_values
 from forms.place import OpensForm, PostersForm, read_opens, read_posters
 from models.vocabulary.place import OPENS, SIZES
 from models.vocabulary.place_poster import POSTER_LINES
@@ -40,7 +41,7 @@ def index() -> Response:
     saved = request.args.get("saved") == "1"
     return page(
         "admin/places.html", sites=sites, opens=opens, host=settings["public_host"], lines=lines, unchecked=unchecked,
-        saved=saved, count=len(places),
+        saved=saved, count=len(places), sizes=SIZES,
     )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def show(code: str) -> Response:
 @open_to(*who_may("manage_organisation"))
 def save(code: str) -> AnyResponse:
     """Change what the poster of one place opens."""
-    form = read_opens(request.form.to_dict(flat=False))
+    form = read_opens(posted_values())
     if form.error:
         with unit_of_work(reading=True) as work:
             managed = require_place(work, code)
@@ -101,7 +102,7 @@ def show_posters() -> Response:
 @open_to(*who_may("change_setting"))
 def save_posters() -> AnyResponse:
     """Change what all posters say; what cannot be kept is shown again as it was typed."""
-    form = read_posters(request.form.to_dict(flat=False))
+    form = read_posters(posted_values())
     if not form.error:
         try:
             with unit_of_work() as work:

@@ -7,6 +7,7 @@ from app.cli import northmere_names as names
 from app.cli.northmere_draw import Ticks, Weighted
 from app.cli.northmere_places import SETTINGS, SHOCK_SETTINGS, Map
 from app.cli.northmere_volume import HIDDEN_ANONYMOUS, THIRD_PARTY, Event
+from models.vocabulary.incident import POSSIBLE_DANGER
 
 Answers = dict[str, str | list[str]]
 Facts = dict[str, str]
@@ -167,7 +168,7 @@ def _add_identity(random: Random, answers: Answers, facts: Facts) -> None:
 
 
 def _priority(random: Random, answers: Answers) -> str:
-    if answers.get("danger") in ("yes", "not_sure"):
+    if answers.get("danger") in POSSIBLE_DANGER:
         return "p1"
     if "threat" in answers["what"] or "physical" in answers["what"]:
         return "p2" if random.random() < URGENT_IF_VIOLENT else "p3"

@@ -15,8 +15,8 @@ from app.web.context import heard
 
 WAITING = 512
 """Connections that one process takes in before it lets others wait outside; one that is silent costs no thread."""
-PATIENCE = 15
-"""Seconds in which requests under way may end when the server is stopped."""
+ENDING_SECONDS = 15
+"""How long requests under way have to end when the server is stopped."""
 SERVED = "app.factory:create_server"
 
 
@@ -48,7 +48,7 @@ def serve() -> None:
         # SQLite has one writer and our write lock lives in the process: one process serves it.
         workers=1 if parts.database.is_sqlite else parts.settings.web_processes,
         backpressure=WAITING,
-        workers_kill_timeout=PATIENCE,
+        workers_kill_timeout=ENDING_SECONDS,
         log_access=False,
         websockets=False,
     )

@@ -27,7 +27,7 @@ TABLES = {"app/domain/workflow.py": frozenset({"STATUS_WORDS"})}
 """Tables whose values a reporter reads, in a layer that cannot mark them."""
 NAMED: Mapping[str, tuple[tuple[int, ...], frozenset[str]]] = {
     "Word": ((1, 2), frozenset({"label", "hint"})),
-    "Question": ((1, 2), frozenset({"label", "hint", "missing", "too_long"})),
+    "Question": ((1, 2), frozenset({"label", "hint", "missing", "too_long", "needed"})),
 }
 """Calls whose texts are said without a mark: the places and the names of those texts."""
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "gettext": None, "say": None, "ngettext": (1, 2),

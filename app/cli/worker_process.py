@@ -12,7 +12,8 @@ from app.cli.worker import UNTIL_CLOSED
 COMMAND = (sys.executable, "-m", "flask", "--app", "app", "worker", UNTIL_CLOSED)
 REST_SECONDS = 5.0
 """How long a worker that died stays away: one that cannot start must not take the computer from the pages."""
-PATIENCE = 20
+ENDING_SECONDS = 20
+"""How long the worker has to finish what it is doing."""
 
 
 class WorkerProcess:
@@ -47,6 +48,6 @@ class WorkerProcess:
         self._ended.set()
         self._forget()
         try:
-            self._process.wait(PATIENCE)
+            self._process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()

@@ -9,7 +9,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.domain.errors import NotReceived
+from app.domain.errors import Unreachable
 
 __all__ = ["Database", "IntegrityError", "SQLAlchemyError"]
 
@@ -39,7 +39,7 @@ class Database:
     def transaction(self, *, reading: bool = False) -> Iterator[Connection]:
         """Yield a connection; commit on leaving, roll back on any error.
 
-        Raises `NotReceived` when the database cannot be reached or written.
+        Raises `Unreachable` when the database cannot be reached or written.
         """
         lock: AbstractContextManager[object] = nullcontext()
         if self._write_lock and not reading:
@@ -52,7 +52,7 @@ class Database:
                 yield connection
                 connection.commit()
         except OperationalError as error:
-            raise NotReceived("We cannot reach our records just now. Please try again in a few minutes.") from error
+            raise Unreachable from error
 
     def copy_log_back(self) -> bool:
         """Copy SQLite's log into the file and empty it; False when others kept it from being emptied.

@@ -33,6 +33,12 @@ class NotReceived(HeardError):
     sentence = "We have not received it. Your text is still here. Please press Send again."
 
 
+class Unreachable(NotReceived):
+    """The database cannot be reached or written; whoever asked for something finds out what to say of it."""
+
+    sentence = "We cannot reach our records just now."
+
+
 class MailboxGone(NotReceived):
     """The mailbox has expired or was withdrawn: whoever wrote is asked for the code, like anyone else."""
 

@@ -11,17 +11,20 @@ from app.domain.report_content import normalise_answers
 from app.security.equality_token import EqualityToken, read_equality_token
 from app.services.equality import EqualityDraft, is_taken, save_equality
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import HTML, content_at_hand, page, spliced
+from app.web.blank_page import spliced
 from app.web.context import forget_order, heard, unit_of_work
 from app.web.errors import log_place
 from app.web.locale import href, language
 from app.web.origin import nothing_ambient
+from app.web.page import HTML, page
+from app.web.posted import posted_values
+from app.web.public_content import content_at_hand
 from forms.equality import ETHNIC, EqualityForm
 from models.vocabulary.ethnicity import ETHNIC_HEADINGS, NOT_SAID
 from models.vocabulary.word import N_
 
 NOT_SAVED = N_("We could not save your answer. It is still here. Please press Save again.")
-TEMPLATE = "public/about_you.html"
+TEMPLATE = "public/equality.html"
 ANSWERED = "answered"
 """The hidden field that tells the second POST from the first."""
 blueprint = Blueprint("equality", __name__)
@@ -42,7 +45,7 @@ def ask() -> Response:
     text = request.form.get("token", "")
     token = _taken(text)
     if token is None:
-        return page("public/about_you_over.html", 410)
+        return page("public/equality_over.html", 410)
     if ANSWERED not in request.form:
         return Response(spliced(("about-you", language()), {"token": text}, _render_blank), content_type=HTML)
     return _save(token, text)
@@ -61,7 +64,7 @@ def _render_blank(markers: Mapping[str, str]) -> str:
 
 
 def _save(token: EqualityToken, text: str) -> Response:
-    raw = {name: request.form.getlist(name) for name in request.form}
+    raw = posted_values()
     form = EqualityForm(raw, normalise_answers({ETHNIC: raw.get(ETHNIC, [])}))
     if not form.validate():
         return page(TEMPLATE, 422, **_context(form, text))
@@ -72,7 +75,7 @@ def _save(token: EqualityToken, text: str) -> Response:
         g.content = content_at_hand()
         return page(TEMPLATE, 503, **_context(form, text, NOT_SAVED))
     forget_order()
-    return page("public/about_you_saved.html")
+    return page("public/equality_saved.html")
 
 
 def _context(form: EqualityForm, token: str, notice: str = "") -> dict[str, object]:

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from app.web.access import ANYONE, open_to
-from app.web.blank_page import page
+from app.web.access import ANYONE, OPEN_TO, open_to
 from app.web.locale import language_links
+from app.web.page import page
 from app.web.surface import is_desk_path
+from app.web.view import mark_of
 
 START = "/"
 KEPT = ("w", "s")
@@ -32,7 +33,7 @@ def _where_to(asked: str) -> str:
     except (ValueError, HTTPException, RequestRedirect):
         return START
     view = current_app.view_functions[endpoint]
-    if ANYONE not in getattr(view, "open_to", ()) or is_desk_path(parts.path) or parts.scheme or parts.netloc:
+    if ANYONE not in (mark_of(view, OPEN_TO) or ()) or is_desk_path(parts.path) or parts.scheme or parts.netloc:
         return START
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name in KEPT]
     return f"{parts.path}?{urlencode(kept)}" if kept else parts.path

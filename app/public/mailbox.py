@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.sealed_content import message_fits
 from app.public.mailbox_page import InboxForms, inbox_again, inbox_page
-from app.public.mailbox_post import DONE, NOT_SENT, PRESS_AGAIN, SENT, done, posted_answers, posted_values, take
+from app.public.mailbox_post import DONE, NOT_SENT, PRESS_AGAIN, SENT, done, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
@@ -14,6 +14,7 @@ from app.services.mailbox_message import OwnMessage, is_sent, send_message
 from app.web.access import ANYONE, open_to
 from app.web.context import unit_of_work
 from app.web.form_token import AGAIN, read_token
+from app.web.posted import posted_answers, posted_values
 from forms.mailbox import REPLY, VERSION, ReplyForm
 from forms.message import TOO_LARGE
 from models.vocabulary.word import N_

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import MailboxGone
 from app.public.mailbox_page import InboxForms, inbox_again
-from app.public.mailbox_post import ANSWERED, done, posted_answers, posted_values, take
+from app.public.mailbox_post import ANSWERED, done, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
@@ -15,6 +15,7 @@ from app.services.mailbox_message import is_sent
 from app.web.access import ANYONE, open_to
 from app.web.context import forget_order, unit_of_work
 from app.web.form_token import read_token
+from app.web.posted import posted_answers, posted_values
 from forms.mailbox import CLOSING, VERSION, ClosingForm
 
 blueprint = Blueprint("mailbox_closing", __name__)

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.public.mailbox_post import CONSENT_GIVEN, done, posted_answers, posted_values, take
-from app.public.mailbox_visit import in_mailbox
+from app.public.mailbox_post import CONSENT_GIVEN, done, take
+from app.public.mailbox_visit import in_mailbox, visited_page
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import read_mailbox
 from app.services.mailbox_known import consent_message, give_consent
 from app.services.mailbox_message import is_sent
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.form_token import new_token, read_token, token_to_show
+from app.web.posted import posted_answers, posted_values
 from forms.base import FormError
 from forms.mailbox import CONSENT, VERSION, ConsentForm
 
@@ -57,4 +57,4 @@ def send(key: MailboxKey) -> AnyResponse | None:
 
 def _consent_page(form: ConsentForm, token: str, status: int = 200, error: str = "") -> AnyResponse:
     errors = [FormError(error, "#panel")] if error else form.errors
-    return page("public/inbox_consent.html", status, form=form, token=token, errors=errors)
+    return visited_page("public/inbox_consent.html", status, form=form, token=token, errors=errors)

@@ -10,11 +10,11 @@ from app.public.mailbox_page import InboxForms, inbox_page
 from app.public.mailbox_visit import code_page, start_visit
 from app.services.mailbox import open_mailbox, read_mailbox
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import content_at_hand
 from app.web.context import unit_of_work
 from app.web.limits import over_wrong_receipts
 from app.web.locale import href
 from app.web.origin import nothing_ambient
+from app.web.public_content import content_at_hand
 from forms.mailbox import EMPTY_CODE, MISTYPED, ReplyForm
 from models.vocabulary.word import N_
 

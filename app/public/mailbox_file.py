@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.public.mailbox_post import take
-from app.public.mailbox_visit import has_mailbox_open, in_mailbox
+from app.public.mailbox_visit import has_mailbox_open, in_mailbox, visited_page
 from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
 from app.services.attachment_intake import new_names
@@ -12,13 +12,12 @@ from app.services.mailbox import MailboxView, read_mailbox
 from app.services.mailbox_file import FileTexts, added_files, is_file_sent, send_file
 from app.web.access import ANYONE, open_to
 from app.web.attachment_words import file_lines
-from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.form_token import PostedToken, new_token, read_token, token_to_show
 from app.web.limits import over_file_limit
 from app.web.locale import href, long_day_text
 from app.web.uploads import PostedFiles, file_error, file_field, posted_files, takes_files_if
-from forms.attachment import HINT, LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
+from forms.attachment import LABEL_ONE, MOST_LATER, NAME, NOTHING, SENTENCES, VERSION
 from forms.base import FormError
 from models.vocabulary.word import N_
 
@@ -103,14 +102,13 @@ def _again(view: MailboxView, token: PostedToken, status: int, *errors: FormErro
 def _file_page(
     view: MailboxView, token: str, status: int = 200, errors: tuple[FormError, ...] = (), notice: str = ""
 ) -> Response:
-    return page(
-        "public/add_file.html",
+    return visited_page(
+        "public/attachment.html",
         status,
         token=token,
         files=_sent_files(view),
         notice=notice,
         label=LABEL_ONE,
-        hint=HINT,
         errors=errors,
         **file_field(errors, again=bool(errors) or status != 200),
     )

@@ -4,7 +4,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.public.mailbox_page import InboxForms, inbox_again
-from app.public.mailbox_post import KNOWN_CHANGED, done, posted_answers, posted_values, take
+from app.public.mailbox_post import KNOWN_CHANGED, done, take
 from app.public.mailbox_visit import in_mailbox
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox_known import change_known, known_message
@@ -12,6 +12,7 @@ from app.services.mailbox_message import is_sent
 from app.web.access import ANYONE, open_to
 from app.web.context import unit_of_work
 from app.web.form_token import read_token
+from app.web.posted import posted_answers, posted_values
 from forms.mailbox import KNOWN, VERSION, KnownForm
 from forms.privacy import ONLY_NOT_ANONYMOUS
 

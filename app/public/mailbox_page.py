@@ -10,13 +10,15 @@ from flask_babel import gettext
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError
 from app.domain.workflow import STATUS_WORDS
+from app.public.mailbox_visit import visited_page
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import DueView, MailboxMessageView, MailboxView, read_mailbox
-from app.web.blank_page import content_at_hand, page
 from app.web.context import unit_of_work
 from app.web.errors import log_place
 from app.web.form_token import new_token, read_token, token_to_show
 from app.web.locale import day_text, long_day_text
+from app.web.public_content import content_at_hand
+from forms.attachment import HINT
 from forms.base import Form, FormError
 from forms.mailbox import CLOSING, KNOWN, REPLY, UNDO, VERSION, ClosingForm, KnownForm, ReplyForm
 from models.vocabulary.mailbox import WITHDRAWN
@@ -84,7 +86,7 @@ def inbox_page(
     tokens = {one: new_token(one, VERSION) for one in (REPLY, KNOWN, CLOSING, UNDO)}
     if name:
         tokens[name] = token_to_show(read_token(name, VERSION), name, VERSION)
-    return page(
+    return visited_page(
         "public/inbox.html",
         status,
         view=_shown(view),
@@ -95,6 +97,7 @@ def inbox_page(
         failed=name,
         error=error,
         notice=notice,
+        file_hint=HINT,
     )
 
 

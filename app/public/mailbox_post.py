@@ -6,12 +6,11 @@ What was taken leads to the mailbox, which says so.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import redirect, request
+from flask import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.database.engine import SQLAlchemyError
 from app.domain.errors import HeardError, MailboxGone, NotReceived
-from app.domain.report_content import Answer, normalise_answers
 from app.security.form_token import FormToken
 from app.web.errors import log_place
 from app.web.form_token import PostedToken
@@ -62,25 +61,18 @@ def take(
         store(posted.token)
     except MailboxGone:
         raise
-    except NotReceived as error:
-        log_place(error)
-        return NotTaken(503, str(error))
     except (HeardError, SQLAlchemyError) as error:
         log_place(error)
-        return NotTaken(503, NOT_SENT)
+        return NotTaken(503, _reason(error))
     return None
+
+
+def _reason(error: Exception) -> str:
+    # Words that were chosen for this failure are marked where they stand; those of its kind are for nobody here.
+    chosen = isinstance(error, NotReceived) and str(error) != error.sentence
+    return str(error) if chosen else NOT_SENT
 
 
 def done(mark: str) -> AnyResponse:
     """Return to the mailbox, which says that this has been done."""
     return redirect(href(f"/inbox?sent={mark}"), 303)
-
-
-def posted_values() -> dict[str, list[str]]:
-    """Return every posted value by name, as it was typed."""
-    return {name: request.form.getlist(name) for name in request.form}
-
-
-def posted_answers(*names: str) -> dict[str, Answer]:
-    """Return the normalised answers of these fields."""
-    return normalise_answers({name: request.form.get(name, "") for name in names})

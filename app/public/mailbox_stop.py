@@ -7,19 +7,21 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.withdrawal import KEEP, UNDO_DAYS, UNDONE, choices_left
 from app.public.mailbox_page import InboxForms, inbox_again, mailbox_to_show_again, standing
-from app.public.mailbox_post import CARRIES_ON, done, posted_answers, posted_values, take
-from app.public.mailbox_visit import in_mailbox
+from app.public.mailbox_post import CARRIES_ON, done, take
+from app.public.mailbox_visit import in_mailbox, visited_page
 from app.security.mailbox_key import MailboxKey
 from app.services.mailbox import MailboxView, read_mailbox
 from app.services.mailbox_message import is_sent
 from app.services.mailbox_stop import ask_to_stop, carry_on, stop_message
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import content_of_request, page
 from app.web.context import heard, unit_of_work
 from app.web.form_token import new_token, read_token, token_to_show
 from app.web.locale import day_text, href
+from app.web.posted import posted_answers, posted_values
+from app.web.public_content import content_of_request
 from forms.base import FormError
 from forms.mailbox import STOP, UNDO, VERSION, StopForm
+from models.vocabulary.mailbox import CONFIRMATIONS
 
 blueprint = Blueprint("mailbox_stop", __name__)
 
@@ -84,7 +86,7 @@ def _offered(view: MailboxView) -> tuple[str, ...]:
 
 
 def _stop_page(view: MailboxView, form: StopForm, token: str, status: int = 200) -> AnyResponse:
-    return page(
+    return visited_page(
         "public/inbox_stop.html",
         status,
         view=standing(view),
@@ -97,10 +99,11 @@ def _stop_page(view: MailboxView, form: StopForm, token: str, status: int = 200)
 
 def _confirm_page(choice: str, token: str, status: int = 200, error: str = "") -> AnyResponse:
     errors = [FormError(error, "#confirm")] if error else []
-    return page(
+    return visited_page(
         "public/inbox_stop_confirm.html",
         status,
         choice=choice,
+        confirmation=CONFIRMATIONS[choice],
         can_be_undone=choice == KEEP,
         until=day_text(heard().today() + timedelta(days=UNDO_DAYS)),
         token=token,

@@ -8,12 +8,18 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.errors import MailboxGone, Unreadable
-from app.security.mailbox_cookie import MailboxCookie, read_mailbox_cookie, seal_mailbox_cookie
+from app.security.mailbox_cookie import (
+    IDLE_SECONDS,
+    LONGEST_SECONDS,
+    MailboxCookie,
+    read_mailbox_cookie,
+    seal_mailbox_cookie,
+)
 from app.security.mailbox_key import MailboxKey
-from app.web.blank_page import page
 from app.web.context import heard
 from app.web.form_token import now
 from app.web.locale import href
+from app.web.page import page
 
 COOKIE = "__Host-m"
 MailboxPage = Callable[[MailboxKey], AnyResponse | None]
@@ -67,6 +73,11 @@ def to_start() -> AnyResponse:
     return response
 
 
+def visited_page(template: str, status: int = 200, **context: object) -> Response:
+    """Return a page of the open mailbox; it clears itself when the visit is over."""
+    return page(template, status, mailbox_minutes=IDLE_SECONDS // 60, **context)
+
+
 def code_page(status: int, *, value: str = "", error: str = "", kept: str = "", lost: bool = False) -> Response:
     """Return the page that asks for the code; `kept` are words that are still to be sent once it is entered."""
     return page("public/return.html", status, value=value, error=error, kept=kept, lost=lost)
@@ -78,7 +89,7 @@ def _closed(*, ran_out: bool) -> AnyResponse:
         # These words came from the page in this very browser: to show them there again tells nobody more.
         response: AnyResponse = code_page(200, kept=kept, lost=True)
     elif ran_out:
-        response = page("public/inbox_expired.html")
+        response = page("public/inbox_expired.html", minutes=IDLE_SECONDS // 60, hours=LONGEST_SECONDS // 3600)
     else:
         return to_start()
     if COOKIE in request.cookies:

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from app.domain.place_code import fold_place_code
 from app.services.place import PlaceView
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import content_of_request, page
 from app.web.locale import href
+from app.web.page import page
+from app.web.public_content import content_of_request
 
 CHOICE = "choose"
 blueprint = Blueprint("place", __name__)

@@ -8,12 +8,13 @@ from flask import Blueprint, Response, request
 from app.domain.withdrawal import RECEIPT_MONTHS, UNDO_DAYS
 from app.security.mailbox_cookie import IDLE_SECONDS
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import PublicContent, content_of_request, page
 from app.web.locale import long_day_text
+from app.web.page import page
+from app.web.public_content import PublicContent, content_of_request
+from forms.report import QUESTIONS
 from models.vocabulary import promise as words
 from models.vocabulary.easy_read import EASY_PARTS
-from models.vocabulary.incident import DANGER, PLACE_OTHER, WHAT, WHEN
-from models.vocabulary.people import BY, CONSENT, HELP, PRIVACY, REPORTER_ROLE, WHO
+from models.vocabulary.incident import PLACE_OTHER
 from models.vocabulary.word import N_
 
 DELETION_RUNS = False
@@ -106,16 +107,8 @@ def paper_form() -> Response:
     return page(
         "public/paper_form.html",
         large=request.args.get("size") == "large",
-        role=REPORTER_ROLE,
-        who=WHO,
-        consent=CONSENT,
-        danger=DANGER,
-        what=WHAT,
-        by=BY,
-        when=WHEN,
+        asked={question.name: question for question in QUESTIONS},
         place=PLACE_OTHER,
-        privacy=PRIVACY,
-        help=HELP,
         address=settings["paper_address"],
         call=settings["other_way_phone"],
     )

@@ -6,8 +6,8 @@ from flask import Blueprint, Response
 
 from app.public.report_sending import Answers, FormPage, Raw, blank_form, drop_known, receive_form
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import PublicContent
 from app.web.origin import nothing_ambient
+from app.web.public_content import PublicContent
 from forms.quick import NAME, VERSION, QuickForm
 
 blueprint = Blueprint("quick", __name__)

@@ -11,14 +11,14 @@ from app.services.report import receipt_dates
 from app.services.report_sealing import STAFF, ReportDraft, place_id
 from app.services.support_directory import ServiceView
 from app.web.attachment_words import file_lines
-from app.web.blank_page import HTML, content_of_request, spliced
+from app.web.blank_page import spliced
 from app.web.context import heard
 from app.web.locale import address_text, day_text, language
+from app.web.page import HTML
+from app.web.public_content import content_of_request
 
 GROUPS = 5
-VARIANT = ("ward_line", "handed", "by_phone", "guardian_only", "danger", "for_staff")
 BY_PHONE = "phone"
-GUARDIAN_ONLY = "guardian_only"
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,16 @@ class StoredReport:
         return "source" in self.draft.answers
 
     @property
-    def danger(self) -> bool:
-        """Whether somebody may be in danger, by the reporter's own answer."""
-        return self.draft.answers.get("danger") in ("yes", "not_sure")
-
-    @property
-    def variant(self) -> tuple[bool, ...]:
-        """What makes this page differ from that of another report, in one order."""
-        by_phone = self.draft.answers.get("source") == BY_PHONE
-        for_staff = self.draft.role == STAFF
-        return self.ward_line, self.handed, by_phone, self.guardian_only, self.danger, for_staff
-
-    @property
-    def guardian_only(self) -> bool:
-        """Whether only the guardians read it, by the reporter's wish."""
-        return self.draft.answers.get("reader") == GUARDIAN_ONLY
+    def variant(self) -> dict[str, bool]:
+        """What makes this page differ from that of another report, by the names that its template uses."""
+        return {
+            "ward_line": self.ward_line,
+            "handed": self.handed,
+            "by_phone": self.draft.answers.get("source") == BY_PHONE,
+            "guardian_only": self.draft.guardian_only,
+            "danger": self.draft.possible_danger,
+            "for_staff": self.draft.role == STAFF,
+        }
 
     @property
     def ward_line(self) -> bool:
@@ -84,7 +79,7 @@ def receipt_page(stored: StoredReport) -> Response:
     key = (
         "receipt",
         language(),
-        *stored.variant,
+        *stored.variant.values(),
         bool(token),
         len(files),
         places,
@@ -110,7 +105,7 @@ def _render(markers: Mapping[str, str], stored: StoredReport, services: list[Ser
         dates={"read_by": markers["read"], "update_by": markers["update"], "done_by": markers["done"]},
         short_address=markers["host"],
         return_address=address_text(markers["host"]),
-        **dict(zip(VARIANT, stored.variant, strict=True)),
+        **stored.variant,
         equality=markers.get("equality", ""),
         files=[marker for name, marker in markers.items() if name.startswith("file")],
         services=services,

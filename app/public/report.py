@@ -6,9 +6,10 @@ from flask import Blueprint, Response, request
 
 from app.public.report_sending import Answers, FormPage, Raw, blank_form, drop_known, receive_form
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import PublicContent, content_of_request, page
 from app.web.context import heard
 from app.web.origin import nothing_ambient
+from app.web.page import page
+from app.web.public_content import PublicContent, content_of_request
 from app.web.uploads import takes_files
 from forms.report import NAME, QUESTIONS, VERSION, ReportForm
 from forms.steps import ASKED_AFTER, STEPS, is_asked
@@ -24,7 +25,7 @@ def _source() -> tuple[str, str]:
     code = (request.form if request.method == "POST" else request.args).get("s", "")
     if code in content_of_request().settings["partners"]:
         return PARTNER, code
-    return (code, "") if code in codes(INTAKE) - {PARTNER} else ("", "")
+    return (code, "") if code in codes(INTAKE) else ("", "")
 
 
 def _variant() -> Mapping[str, str]:
@@ -86,7 +87,7 @@ PAGE = FormPage(
 @open_to(ANYONE)
 def ask_source() -> Response:
     """Ask somebody who writes down what another told them how it came."""
-    return page("public/report_for_someone.html", sources=[word for word in INTAKE if word.code != PARTNER])
+    return page("public/report_for_someone.html", sources=INTAKE)
 
 
 @blueprint.get("/report")

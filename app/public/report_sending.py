@@ -13,12 +13,15 @@ from app.public.receipt_page import StoredReport, receipt_page
 from app.services.place import PlaceView
 from app.services.report import find_setting, submit_report
 from app.services.report_sealing import NOT_RECEIVED, ReportDraft
-from app.web.blank_page import HTML, PublicContent, content_at_hand, content_of_request, page, spliced
+from app.web.blank_page import spliced
 from app.web.context import unit_of_work
 from app.web.errors import log_place
 from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_to_show
 from app.web.limits import OLD_ENOUGH_SECONDS, over_file_limit, over_send_limit
 from app.web.locale import language, trust_text
+from app.web.page import HTML, page
+from app.web.posted import posted_values
+from app.web.public_content import PublicContent, content_at_hand, content_of_request
 from app.web.uploads import PostedFiles, file_field, posted_files
 from app.web.wording import say
 from forms.base import Form
@@ -26,6 +29,7 @@ from forms.fields import Question
 from forms.privacy import ONLY_NOT_ANONYMOUS
 from forms.steps import Step
 from models.vocabulary.incident import PLACE_OTHER
+from models.vocabulary.promise import FORM_LIMITS
 
 TRAP = "website"
 Raw = dict[str, list[str]]
@@ -104,7 +108,7 @@ def _receive(form_page: FormPage, token: PostedToken, answers: Answers, posted: 
     setting = find_setting(unit_of_work, draft)
     if setting and setting.is_stored:
         return receipt_page(StoredReport(setting.receipt.code, draft, is_new=False))
-    form = form_page.make_form(_posted(), answers, content_of_request())
+    form = form_page.make_form(posted_values(), answers, content_of_request())
     if not form.validate() or posted.errors:
         return _filled_page(form_page, token, answers, 422, form=form, posted=posted)
     busy = over_send_limit()
@@ -117,10 +121,6 @@ def _receive(form_page: FormPage, token: PostedToken, answers: Answers, posted: 
     caught = bool(request.form.get(TRAP))
     draft = replace(draft, spam_lane=busy or caught, files=posted.files)
     return receipt_page(StoredReport(submit_report(unit_of_work, draft, setting), draft, is_new=True))
-
-
-def _posted() -> Raw:
-    return {name: request.form.getlist(name) for name in request.form}
 
 
 def _answers(form_page: FormPage) -> Answers:
@@ -152,7 +152,7 @@ def _filled_page(
     posted: PostedFiles | None = None,
 ) -> Response:
     """Return the page again with everything that was given."""
-    shown = form or form_page.make_form(_posted(), answers, content_of_request())
+    shown = form or form_page.make_form(posted_values(), answers, content_of_request())
     context = _context(form_page, shown, _poster_place())
     context |= {"token": token_to_show(token, form_page.name, form_page.version), "notice": notice}
     if posted:
@@ -167,7 +167,6 @@ def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[s
     ticked = form.fields["exclude"].raw
     return {
         "form": form,
-        "form_version": form_page.version,
         "steps": form_page.steps,
         "errors": form.errors,
         "places": _grouped(content, chosen),
@@ -175,6 +174,7 @@ def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[s
             {"code": word.code, "label": word.label, "selected": word.code in chosen} for word in PLACE_OTHER
         ],
         "fallbacks": content.fallbacks,
+        "limits": FORM_LIMITS,
         "readers": [
             {"id": reader.id, "name": reader.name, "role": reader.role, "checked": reader.id in ticked}
             for reader in content.readers

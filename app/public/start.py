@@ -3,7 +3,8 @@
 from flask import Blueprint, Response
 
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import page
+from app.web.page import page
+from models.vocabulary.promise import NETWORK_SEES, NO_ADDRESS
 
 blueprint = Blueprint("start", __name__)
 
@@ -12,4 +13,4 @@ blueprint = Blueprint("start", __name__)
 @open_to(ANYONE)
 def show() -> Response:
     """Show the ways in."""
-    return page("public/start.html")
+    return page("public/start.html", promises=(NO_ADDRESS, NETWORK_SEES))

@@ -5,8 +5,9 @@ from flask import Blueprint, Response, request
 from app.domain.support_directory import OWN_LINE, lacks_own_line
 from app.services.support_directory import ServiceView
 from app.web.access import ANYONE, open_to
-from app.web.blank_page import content_of_request, page
 from app.web.locale import long_day_text
+from app.web.page import page
+from app.web.public_content import content_of_request
 from models.vocabulary.support_directory import AUDIENCE, NEED, TAG
 from models.vocabulary.word import Word, codes
 
@@ -22,7 +23,7 @@ def show() -> Response:
     chosen = next((tag for tag in TAG if tag.code == asked), None)
     shown = [one for one in services if chosen is None or chosen.code in one.tags]
     return page(
-        "public/support.html",
+        "public/support_directory.html",
         services=[_shown(one) for one in shown],
         own_line=lacks_own_line((one.tags for one in shown), (chosen.code if chosen else OWN_LINE,)),
         needs=_offered(NEED, services, asked),

@@ -17,7 +17,6 @@ from app.services.roster import current_roster
 from app.services.work import OpenWork, Work, add_once
 from models.equality import Equality
 
-NO_KEY = "We cannot take this answer. Your report is not affected."
 log = logging.getLogger("heard.equality")
 
 
@@ -68,7 +67,7 @@ def save_equality(open_work: OpenWork, draft: EqualityDraft) -> None:
         key = current_roster(work).aggregation_for(financial_year_of_month(draft.token.month))
     if key is None:
         log.error("equality.no_key")
-        raise NotReceived(NO_KEY)
+        raise NotReceived
     year, row_id = key.financial_year, draft.token.row_id
     content = {
         "month": draft.token.month,

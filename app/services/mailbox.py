@@ -25,10 +25,11 @@ from models.attachment import Attachment
 from models.case import Case
 from models.deadline import Deadline
 from models.mailbox import Mailbox, MailboxMessage
+from models.vocabulary.word import N_
 
 SHOWN_CLOCKS = ("acknowledge", "update", "close")
 CHECK_INS = ("check_in_30", "check_in_90")
-NO_MESSAGES = "We cannot take messages just now. Your text is still here. Please try again later."
+NO_MESSAGES = N_("We cannot take messages just now. Your text is still here. Please try again later.")
 log = logging.getLogger("heard.mailbox")
 _RUNS = case((Mailbox.expires_on < bindparam("today", type_=Mailbox.expires_on.type), 0), else_=1)
 # The row at this id or the next one after it: what is asked for and not there costs as much as what is there.

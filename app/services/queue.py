@@ -1,4 +1,7 @@
-"""The queue: the actor's granted open cases, danger first, then soonest due, then the spam lane; 25 cards a page."""
+"""The queue: what is granted to the actor and is open, or is closed and its reporter has written since.
+
+Danger first, then soonest due, then the spam lane; 25 cards a page.
+"""
 
 import hashlib
 from bisect import bisect_left, bisect_right
@@ -176,7 +179,7 @@ def _keys(work: Work) -> list[Position]:
     unchecked = and_(Case.possible_danger, Case.screened_on.is_(None))
     in_spam_lane = and_(Case.spam_lane, Case.triaged_on.is_(None))
     rank = case((in_spam_lane, case((unchecked, SPAM_DANGER), else_=SPAM)), (unchecked, DANGER), else_=PLAIN)
-    # Asked as "is there a grant", so that the index of open cases leads and closed ones are never read.
+    # Asked as "is there a grant", so that the index of open cases leads and no other closed one is ever read.
     granted = exists().where(Grant.case_id == Case.id, Grant.user_id == work.person.id)
     scope = select(rank, Case.next_due_on, Case.id).where(IS_OPEN, granted)
     # A closed case whose reporter wrote stands where its answer is due, from the day of the message on.

@@ -19,6 +19,8 @@ from app.security.sealing import seal
 from app.services.attachment_intake import AttachmentDraft, SealedAttachment, seal_attachments
 from app.services.report_rows import Row, SentReport, card_content, case_row, sealed_answers
 from app.services.roster import Recipients, choose_recipients
+from models.vocabulary.incident import POSSIBLE_DANGER
+from models.vocabulary.people import GUARDIAN_ONLY
 from models.vocabulary.word import N_
 
 REFERENCE_SYMBOLS = 8
@@ -43,6 +45,16 @@ class ReportDraft:
     def role(self) -> str:
         """Who tells us, a code of the public form. The quick form does not ask: it is for staff."""
         return str(self.answers.get("role", STAFF))
+
+    @property
+    def possible_danger(self) -> bool:
+        """Whether somebody may be in danger, by the reporter's own answer."""
+        return self.answers.get("danger") in POSSIBLE_DANGER
+
+    @property
+    def guardian_only(self) -> bool:
+        """Whether only the guardians read it, by the reporter's wish."""
+        return self.answers.get("reader") == GUARDIAN_ONLY
 
     @property
     def digest(self) -> bytes:
@@ -115,17 +127,16 @@ def seal_report(setting: ReportSetting, draft: ReportDraft, reference: str | Non
         link=link_of(mailbox.seed).hex(),
     )
     case_id = names.case_id
-    possible_danger = draft.answers.get("danger") in ("yes", "not_sure")
     card = encode_content("card", card_content(draft.form, draft.lang, names.day, draft.answers, len(draft.files)))
     files = seal_attachments(case_id, names.key.recipient, draft.files, names.day)
-    clocks = first_clocks(names.day, possible_danger)
+    clocks = first_clocks(names.day, draft.possible_danger)
     return SentReport(
         mailbox=_mailbox_row(names),
         case=case_row(
             case_id=case_id,
             reference=reference or new_reference(),
             public_key=names.key.public_key,
-            possible_danger=possible_danger,
+            possible_danger=draft.possible_danger,
             spam_lane=draft.spam_lane,
             next_due=next_due_on(list(clocks.values())),
             day=names.day,
@@ -193,5 +204,5 @@ def _recipients(setting: ReportSetting, roster: Roster, draft: ReportDraft) -> R
         setting.today,
         setting.around,
         frozenset(map(bytes.fromhex, [excluded] if isinstance(excluded, str) else excluded)),
-        guardian_only=draft.answers.get("reader") == "guardian_only",
+        guardian_only=draft.guardian_only,
     )

@@ -34,6 +34,16 @@ class ServiceView:
     languages: str
     checked_on: date
 
+    @property
+    def phone_link(self) -> str:
+        """The address that calls the number."""
+        return f"tel:{self.phone.replace(' ', '')}"
+
+    @property
+    def short_url(self) -> str:
+        """The address of the website as people write it."""
+        return self.url.removeprefix("https://").strip("/")
+
 
 @dataclass(frozen=True)
 class OverdueService:

@@ -16,9 +16,9 @@ from app.services.attachment_reading import (
 from app.services.case_scope import GrantedCase, require_case
 from app.triage.case import GONE, unreadable_page
 from app.web.access import open_to
-from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.locale import day_text
+from app.web.page import page
 from app.web.uploads import file_intake
 from models.vocabulary.attachment import REMOVED, SCAN
 from models.vocabulary.word import label
@@ -71,7 +71,7 @@ def _list_page(granted: GrantedCase, problem: str = "", status: int = 200) -> An
     except Unreadable:
         return unreadable_page(granted, problem)
     return page(
-        "triage/files.html",
+        "triage/attachment.html",
         status,
         reference=granted.row.reference,
         files=[_shown(view) for view in listed.files],

@@ -17,9 +17,10 @@ from app.services.place import PlaceView
 from app.triage.case_facts import case_facts
 from app.triage.mailbox_words import REPLACED, mailbox_facts, message_text, stop_text, told_text
 from app.web.access import open_to
-from app.web.blank_page import content_of_request, page
 from app.web.context import unit_of_work
 from app.web.locale import day_text
+from app.web.page import page
+from app.web.public_content import content_of_request
 from forms.conversation import ReplyForm, new_once
 from models.vocabulary.case import STATUS, STEP
 from models.vocabulary.incident import PLACE_OTHER, PRIMARY_ORDER, WHAT

@@ -10,9 +10,9 @@ from app.services.case_scope import GrantedCase, require_case
 from app.services.conflict import pass_gate, step_back
 from app.triage.case import place_text
 from app.web.access import open_to
-from app.web.blank_page import page
 from app.web.context import unit_of_work
 from app.web.locale import day_text
+from app.web.page import page
 from forms.conflict import read_conflict
 from models.vocabulary.incident import WHEN, WHEN_QUICK
 from models.vocabulary.people import SOURCE, TARGET

@@ -13,8 +13,8 @@ from app.domain.permissions import who_may
 from app.services.queue import BEFORE_SPAM_DANGER, Card, Position, QueuePage, QueueRow, read_queue
 from app.triage.case import place_text
 from app.web.access import open_to
-from app.web.blank_page import page
 from app.web.context import unit_of_work
+from app.web.page import page
 from models.vocabulary.case import STEP
 from models.vocabulary.incident import WHAT_SHORT
 from models.vocabulary.people import HELP, PRIVACY, SOURCE, TARGET
@@ -54,15 +54,28 @@ def _href(name: str, position: Position) -> str:
 def _view(shown: QueuePage) -> dict[str, Any]:
     rows, last = shown.rows, shown.before + len(shown.rows)
     return {
-        "total": shown.total,
-        "spam": shown.spam,
-        "spam_danger": shown.spam_danger,
+        "counts": _counts(shown),
+        "order": f"Danger first, then soonest deadline{', the spam lane last' if shown.spam else ''}",
+        "spam_danger": _spam_danger(shown.spam_danger),
         "spam_danger_href": _href("after", BEFORE_SPAM_DANGER),
         "rows": [_row(row, shown.today) for row in rows],
         "shown_text": f"{shown.before + 1} to {last} of {shown.total}",
         "previous_href": _href("before", rows[0].position) if rows and shown.before else None,
         "next_href": _href("after", rows[-1].position) if rows and last < shown.total else None,
     }
+
+
+def _counts(shown: QueuePage) -> str:
+    """Return how many cases there are, and how many of them wait in the spam lane."""
+    every = f"{shown.total} {'case' if shown.total == 1 else 'cases'} in your queue."
+    lane = f" {shown.spam} of them {'is' if shown.spam == 1 else 'are'} in the spam lane."
+    return every + lane if shown.spam else every
+
+
+def _spam_danger(count: int) -> str:
+    """Return what leads to the danger in the spam lane, "" when there is none."""
+    cases = f"{count} {'case' if count == 1 else 'cases'} in the spam lane {'says' if count == 1 else 'say'}"
+    return f"{cases} that someone may be in danger" if count else ""
 
 
 def _row(row: QueueRow, today: date) -> dict[str, Any]:
@@ -83,7 +96,6 @@ def _row(row: QueueRow, today: date) -> dict[str, Any]:
         "chip": due_chip(_due_on(row), today, danger=row.in_danger),
         "step": label(STEP, row.clock or ""),
         "owner": row.owner,
-        "in_spam_lane": row.in_spam_lane,
     }
 
 
@@ -106,6 +118,7 @@ def _badges(row: QueueRow) -> tuple[tuple[str, bool], ...]:
         ("Closed", row.is_closed),
         ("Asked to stop", row.is_stopped),
         ("Changed how they are known", row.known_changed),
+        ("Spam lane", row.in_spam_lane),
     )
 
 

@@ -7,11 +7,29 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.database.engine import SQLAlchemyError
-from app.domain.errors import Busy, HeardError, Misconfigured, NotFound, NotReceived, Refused, VaultLocked, place_of
-from app.web.blank_page import content_at_hand, page
+from app.domain.errors import (
+    Busy,
+    HeardError,
+    Misconfigured,
+    NotFound,
+    NotReceived,
+    Refused,
+    Unreachable,
+    VaultLocked,
+    place_of,
+)
+from app.web.page import page
+from app.web.public_content import content_at_hand
 
 PAGES = {400: "400", 403: "403", 404: "404", 405: "405", 413: "413", 500: "500", 503: "503"}
-STATUS: dict[type[HeardError], int] = {NotFound: 404, Refused: 403, NotReceived: 503, Busy: 503, Misconfigured: 503}
+STATUS: dict[type[HeardError], int] = {
+    NotFound: 404,
+    Refused: 403,
+    NotReceived: 503,
+    Unreachable: 503,
+    Busy: 503,
+    Misconfigured: 503,
+}
 log = logging.getLogger("heard.error")
 
 

@@ -16,12 +16,12 @@ from urllib.parse import unquote_to_bytes
 from granian.rsgi import Scope
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnavailable
 
-from app.web.incoming import Incoming, Refusing
+from app.web.incoming import MAX_BODY_BYTES, Incoming, Refusing
+from app.web.view import READING
 
 THREADS = 32
 LARGE_AT_ONCE = THREADS // 2
 """Bodies that do not fit into memory and are read at once: the other threads stay free for words."""
-SMALL_BYTES = 256 * 1024
 SILENCE_SECONDS = 10
 SMALL_SECONDS = 30
 LARGE_SECONDS = 600
@@ -32,7 +32,6 @@ DRAIN_SECONDS = 20
 GRACE_SECONDS = 30
 SLOWEST_BYTES_PER_SECOND = 8192
 """After the grace, a large body that comes in more slowly than this on the whole is given up."""
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
@@ -103,9 +102,9 @@ class Body:
     async def start(self, length: int | None) -> tuple[bytes, bool]:
         """Return the whole body, or so much of it as shows that it is large. Raises `RequestTimeout`."""
         kept = bytearray()
-        if length is not None and length > SMALL_BYTES:
+        if length is not None and length > MAX_BODY_BYTES:
             return b"", False
-        while len(kept) <= SMALL_BYTES:
+        while len(kept) <= MAX_BODY_BYTES:
             chunk = await self._next(SMALL_SECONDS)
             if not chunk:
                 self._check_whole(length)

@@ -5,6 +5,8 @@ import queue
 
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
+MAX_BODY_BYTES = 256 * 1024
+"""The largest body without files. One of this size has come in whole before a thread is taken for it."""
 WAITING_CHUNKS = 16
 PATIENCE_SECONDS = 120
 """Whoever feeds gives up much sooner; this only keeps a thread from waiting for somebody who is gone."""

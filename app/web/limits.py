@@ -36,13 +36,6 @@ def make_limits(settings: WebSettings) -> Limits:
         parse(WRONG_RECEIPTS),
     )
     if settings.valkey_url is not None:
-        for name, limit in (
-            ("HEARD_SEND_LIMIT_NETWORK", made.send_network),
-            ("HEARD_SEND_LIMIT_SITE", made.send_site),
-            ("HEARD_FILE_LIMIT_NETWORK", made.file_network),
-        ):
-            if limit is not None and limit.get_expiry() > KEY_SECONDS:
-                raise Misconfigured(f"{name} must not count over more than an hour: Valkey keeps nothing longer.")
         made.counter.shared = SharedPlace(settings.valkey_url)
     return made
 
@@ -51,9 +44,12 @@ def _limit(name: str, text: str | None) -> RateLimitItem | None:
     if text is None:
         return None
     try:
-        return parse(text)
+        limit = parse(text)
     except ValueError:
         raise Misconfigured(f"{name} must read like: 60 per minute.") from None
+    if limit.get_expiry() > KEY_SECONDS:
+        raise Misconfigured(f"{name} must not count over more than an hour: no counter is kept longer.")
+    return limit
 
 
 def network_of(address: str | None) -> bytes:

@@ -21,8 +21,8 @@ KEY_SECONDS = 3600
 KEY_BYTES = 2
 KEY_NAME = "heard:network-key"
 TRIAL_NAME = "heard:trial"
-PATIENCE = 0.1
-"""Seconds that one question to Valkey may take: a report does not wait longer for it."""
+ANSWER_SECONDS = 0.1
+"""How long one question to Valkey may take: a report does not wait longer for it."""
 RETRY_SECONDS = 2.0
 AWAY = (ValkeyError, OSError)
 """Down, slow, full, misconfigured or asking for another password: it counts for nothing then."""
@@ -69,7 +69,7 @@ class SharedPlace:
     """A Valkey that all processes share; until it has answered, and while it is away, `is_up` is False."""
 
     def __init__(self, url: str) -> None:
-        waits = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+        waits = {"socket_timeout": ANSWER_SECONDS, "socket_connect_timeout": ANSWER_SECONDS}
         self._client = Valkey.from_url(url.replace("valkey+unix", "unix"), **waits)
         self.limiter = FixedWindowRateLimiter(RedisStorage(url, connection_pool=self._client.connection_pool))
         self._lock = threading.Lock()

@@ -6,10 +6,10 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from flask import request
 from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
 
+from app.web.incoming import MAX_BODY_BYTES
 from app.web.uploads import MAX_FILES_BYTES, may_carry_files
 from app.web.view import READING, View, mark, mark_of_request
 
-MAX_BODY_BYTES = 256 * 1024
 NOTHING_AMBIENT = "nothing_ambient"
 OWN_SITES = frozenset({"same-origin", "none"})
 

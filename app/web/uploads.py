@@ -21,7 +21,7 @@ from app.services.attachment_intake import (
 )
 from app.storage.spool import SealedSpool
 from app.web.view import View, mark, mark_of_request
-from forms.attachment import ACCEPT, FIELD, MOST_IN_REPORT, SENTENCES
+from forms.attachment import ACCEPT, FIELD, HINT, MOST_IN_REPORT, SENTENCES
 from forms.base import FormError
 
 TAKES_FILES = "takes_files"
@@ -191,8 +191,8 @@ def posted_files(name: str = FIELD, most: int = MOST_IN_REPORT) -> PostedFiles:
 
 
 def file_field(errors: Sequence[FormError] = (), *, again: bool = False) -> dict[str, object]:
-    """Return what `components/file_field.html` needs besides its label, its hint and whether it takes many."""
-    return {"file_id": FIELD, "file_accept": ACCEPT, "file_errors": errors, "file_again": again}
+    """Return what `components/file_field.html` needs besides its label and whether it takes many."""
+    return {"file_id": FIELD, "file_hint": HINT, "file_accept": ACCEPT, "file_errors": errors, "file_again": again}
 
 
 def file_error(sentence: str, name: str = "") -> FormError:

@@ -1,26 +1,26 @@
 """Files in words: what a clean file is called, and what was taken out of it."""
 
-from models.vocabulary.word import N_, Word
+from models.vocabulary.word import Word
 
 FILE_NAMES: tuple[Word, ...] = (
-    Word("jpeg", N_("Photo")),
-    Word("png", N_("Photo")),
-    Word("webp", N_("Photo")),
-    Word("pdf", N_("Document")),
-    Word("text", N_("Text")),
+    Word("jpeg", "Photo"),
+    Word("png", "Photo"),
+    Word("webp", "Photo"),
+    Word("pdf", "Document"),
+    Word("text", "Text"),
 )
 """What a file of each kind is called, with a number: its own name may tell who made it."""
 REMOVED: tuple[Word, ...] = (
-    Word("place", N_("where it was taken")),
-    Word("camera", N_("the name of the camera or program")),
-    Word("time", N_("the time it was made")),
-    Word("author", N_("the name of who made it")),
-    Word("words", N_("notes hidden in it")),
-    Word("preview", N_("a small hidden copy")),
-    Word("frames", N_("every picture but the first")),
-    Word("scripts", N_("hidden programs")),
-    Word("files", N_("files hidden in it")),
-    Word("details", N_("other hidden details")),
+    Word("place", "where it was taken"),
+    Word("camera", "the name of the camera or program"),
+    Word("time", "the time it was made"),
+    Word("author", "the name of who made it"),
+    Word("words", "notes hidden in it"),
+    Word("preview", "a small hidden copy"),
+    Word("frames", "every picture but the first"),
+    Word("scripts", "hidden programs"),
+    Word("files", "files hidden in it"),
+    Word("details", "other hidden details"),
 )
 """What was taken out of a file, in the order in which it is told."""
 SCAN: tuple[Word, ...] = (

@@ -65,3 +65,5 @@ DANGER: tuple[Word, ...] = (
     Word("no", "No"),
     Word("not_sure", "Not sure, or I would rather not say"),
 )
+POSSIBLE_DANGER = frozenset({"yes", "not_sure"})
+"""The answers to `danger` after which somebody looks at once."""

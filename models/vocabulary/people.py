@@ -75,9 +75,10 @@ PRIVACY: tuple[Word, ...] = (
     ),
     Word("named", "Named", "The people looking into it can know it was you."),
 )
+GUARDIAN_ONLY = "guardian_only"
 READER: tuple[Word, ...] = (
     Word("team", "The race equality team"),
-    Word("guardian_only", "Only the Freedom to Speak Up Guardian and their deputy"),
+    Word(GUARDIAN_ONLY, "Only the Freedom to Speak Up Guardian and their deputy"),
 )
 HELP: tuple[Word, ...] = (
     Word("interpreter", "Interpreter"),
@@ -92,9 +93,8 @@ INTAKE: tuple[Word, ...] = (
     Word("paper", "In person, or on a paper form"),
     Word("champion", "Through a champion"),
     Word("advocate", "Through an advocate"),
-    Word("partner_code", "Through a community partner"),
 )
-"""How a report came that somebody else typed in."""
+"""How a report came that somebody else typed in, as they say it. The link of a partner says it for them."""
 CAME: tuple[Word, ...] = (
     Word("phone", "Says it came by phone (not checked)"),
     Word("paper", "Says it was told in person, or on a paper form (not checked)"),
@@ -106,9 +106,8 @@ CAME: tuple[Word, ...] = (
 READER_ROLE: tuple[Word, ...] = (
     Word("investigator", "Investigator"),
     Word("lead", "Lead"),
-    Word("guardian", "Freedom to Speak Up Guardian"),
 )
-"""Who can be on the list of readers, and so stands on the public pages."""
+"""Who can read reports, and so stands on the public pages, guardians among them: they are listed as one of these."""
 ROLES: tuple[Word, ...] = (
     *READER_ROLE,
     Word("director", "Director"),

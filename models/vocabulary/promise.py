@@ -1,4 +1,4 @@
-"""What the trust promises to whoever reports, each promise with a code by which a test checks it."""
+"""What the trust promises to whoever reports, each promise with a code; by it a test checks all but those of people."""
 
 from dataclasses import dataclass
 
@@ -7,30 +7,58 @@ from models.vocabulary.word import N_
 
 @dataclass(frozen=True)
 class Promise:
-    """One sentence on a page of promise. `code` names the test that fails when it is no longer true."""
+    """One sentence on a page of promise. If it is `CHECKED`, a test named by `code` fails when it is no longer true."""
 
     code: str
     text: str
 
 
+NO_ADDRESS = Promise(
+    "no_address",
+    N_("Your computer. We do not record your login, computer name or IP address with your report."),
+)
+NETWORK_SEES = Promise(
+    "network_sees",
+    N_("The trust’s network can see that this computer visited this site, but not what you wrote."),
+)
+WORDS_POINT = Promise(
+    "words_point",
+    N_("What you write can point to you if few people were there. You can leave things out."),
+)
+ANONYMOUS_ACTION = Promise(
+    "anonymous_action",
+    N_(
+        "We may not be able to take formal action against a person on an anonymous report alone, but we can "
+        "ask questions, change things, and look for a pattern."
+    ),
+)
+TELL_OTHERS = Promise("tell_others", N_("If someone may be seriously harmed we may have to tell others."))
+ONLY_READERS = Promise("only_readers", N_("Only these people can read it:"))
+NEVER_GIVEN = Promise(
+    "never_given",
+    N_("On the form you can tick anyone who should not see your report. They are never given the key."),
+)
+STAND_INS = Promise(
+    "stand_ins",
+    N_("Sometimes too few of them are left to read a report. Then these people can read it too:"),
+)
+STAYS_LOCKED = Promise(
+    "stays_locked",
+    N_("If nobody is left, your report stays locked. No one person alone can open it."),
+)
+
 PROTECTED: tuple[Promise, ...] = (
     Promise("locked", N_("What you write. We lock it when you send it. Only the readers named here have a key.")),
     Promise("no_name", N_("Your name. You do not have to give it.")),
-    Promise(
-        "no_address",
-        N_("Your computer. We do not record your login, computer name or IP address with your report."),
-    ),
+    NO_ADDRESS,
     Promise("no_time", N_("The time. We keep the day your report came, not the hour.")),
     Promise("kept_away", N_("Your choice of readers. Whoever you tick never gets a key to your report.")),
     Promise("receipt_lost", N_("Your receipt code. We do not keep it, so we cannot show it to anybody.")),
 )
 """One side of the page: what we protect."""
 LIMITS: tuple[Promise, ...] = (
-    Promise(
-        "network_sees",
-        N_("The trust’s network can see that this computer visited this site, but not what you wrote."),
-    ),
-    Promise("words_point", N_("What you write can point to you if few people were there. You can leave things out.")),
+    NETWORK_SEES,
+    WORDS_POINT,
     Promise(
         "while_sending",
         N_(
@@ -43,6 +71,8 @@ LIMITS: tuple[Promise, ...] = (
     Promise("court", N_("A court can order a reader to open a report.")),
 )
 """The other side: what we cannot protect you from."""
+READING: tuple[Promise, ...] = (ONLY_READERS, NEVER_GIVEN, STAND_INS, STAYS_LOCKED)
+"""Who can read a report: each is followed by names, or is about them."""
 RECORDED: tuple[Promise, ...] = (
     Promise("only_what_you_tell", N_("What you choose to tell us, and the day it came.")),
     Promise("name_only_if", N_("Your name and how to reach you, only if you choose Confidential or Named.")),
@@ -80,4 +110,9 @@ EQUALITY: tuple[Promise, ...] = (
     ),
 )
 """Said while the one question about the reporter is asked."""
-PROMISES: tuple[Promise, ...] = (*PROTECTED, *LIMITS, *RECORDED, *NOT_RECORDED, *FILES, *EQUALITY)
+BY_PEOPLE: tuple[Promise, ...] = (ANONYMOUS_ACTION, TELL_OTHERS)
+"""What people of the trust do or may have to do. Nothing that Heard does can keep or break it, so no test checks it."""
+FORM_LIMITS: tuple[Promise, ...] = (NETWORK_SEES, WORDS_POINT, ANONYMOUS_ACTION)
+"""What the quick form answers to "Can anyone work out it was me?"."""
+CHECKED: tuple[Promise, ...] = (*PROTECTED, *LIMITS, *READING, *RECORDED, *NOT_RECORDED, *FILES, *EQUALITY)
+PROMISES: tuple[Promise, ...] = (*CHECKED, *BY_PEOPLE)

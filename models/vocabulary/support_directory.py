@@ -1,31 +1,31 @@
 """What the services of the directory are about, and who they are for."""
 
-from models.vocabulary.word import N_, Word
+from models.vocabulary.word import Word
 
 NEED: tuple[Word, ...] = (
-    Word("helpline", N_("Someone to talk to")),
-    Word("mental_health", N_("Mental health")),
-    Word("abuse", N_("Violence and abuse")),
-    Word("legal", N_("Your rights")),
-    Word("advocacy", N_("Someone to speak up for you")),
-    Word("interpreting", N_("An interpreter")),
-    Word("faith", N_("Faith and belief")),
-    Word("digital", N_("Getting online")),
+    Word("helpline", "Someone to talk to"),
+    Word("mental_health", "Mental health"),
+    Word("abuse", "Violence and abuse"),
+    Word("legal", "Your rights"),
+    Word("advocacy", "Someone to speak up for you"),
+    Word("interpreting", "An interpreter"),
+    Word("faith", "Faith and belief"),
+    Word("digital", "Getting online"),
 )
 AUDIENCE: tuple[Word, ...] = (
-    Word("staff", N_("People who work here")),
-    Word("patients", N_("Patients")),
-    Word("carers", N_("Carers and families")),
-    Word("women", N_("Women")),
-    Word("lgbtq", N_("LGBTQ+ people")),
-    Word("black", N_("Black people")),
-    Word("asian", N_("Asian people")),
-    Word("latin_american", N_("Latin American people")),
-    Word("jewish", N_("Jewish people")),
-    Word("muslim", N_("Muslims")),
-    Word("sikh", N_("Sikhs")),
-    Word("migrant", N_("People who came from another country")),
-    Word("essex", N_("People in Essex")),
+    Word("staff", "People who work here"),
+    Word("patients", "Patients"),
+    Word("carers", "Carers and families"),
+    Word("women", "Women"),
+    Word("lgbtq", "LGBTQ+ people"),
+    Word("black", "Black people"),
+    Word("asian", "Asian people"),
+    Word("latin_american", "Latin American people"),
+    Word("jewish", "Jewish people"),
+    Word("muslim", "Muslims"),
+    Word("sikh", "Sikhs"),
+    Word("migrant", "People who came from another country"),
+    Word("essex", "People in Essex"),
 )
 TAG: tuple[Word, ...] = (*NEED, *AUDIENCE)
 """Every tag of a service."""

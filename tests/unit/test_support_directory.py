@@ -23,6 +23,7 @@ from app.domain.support_directory import (
     is_checked,
     wanted_tags,
 )
+from app.services.support_directory import ServiceView
 from app.services.support_directory_file import COLUMNS, read_service_file
 from models.vocabulary.incident import WHAT
 from models.vocabulary.people import BY, HELP, WHO, WHO_QUICK
@@ -191,6 +192,16 @@ def test_somebody_to_talk_to_is_always_there() -> None:
             for by in codes(BY):
                 found = shown(role, who=who, what=sorted(codes(WHAT)), by=by, help=["interpreter", "bsl"])
                 assert "Samaritans" in found[:5], (role, who, by)
+
+
+@pytest.mark.parametrize(
+    ("url", "short"),
+    [("https://lawrs.org.uk/what-we-do/", "lawrs.org.uk/what-we-do"), ("https://x.test", "x.test"), ("", "")],
+)
+def test_a_service_is_called_and_its_website_is_written_as_people_do(url: str, short: str) -> None:
+    service = ServiceView("Line", "", (), "+44 (0)1632 960 000", "", "", url, "", "", TODAY)
+    assert service.short_url == short
+    assert service.phone_link == "tel:+44(0)1632960000"
 
 
 def test_no_service_is_chosen_for_what_was_not_asked() -> None:

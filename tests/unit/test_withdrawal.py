@@ -29,7 +29,7 @@ from app.domain.withdrawal import (
     is_stopped,
     withdrawal_of,
 )
-from models.vocabulary.mailbox import ASKED, WITHDRAWAL, WITHDRAWN
+from models.vocabulary.mailbox import ASKED, CONFIRMATIONS, WITHDRAWAL, WITHDRAWN
 from models.vocabulary.word import codes
 
 DAY = date(2026, 11, 16)
@@ -39,7 +39,8 @@ DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 
 def test_every_choice_has_its_event_and_its_words_on_both_sides() -> None:
     assert EVENTS.keys() == {*CHOICES, UNDONE} == codes(ASKED) == codes(WITHDRAWN)
-    assert tuple(word.code for word in WITHDRAWAL) == CHOICES
+    assert tuple(word.code for word in WITHDRAWAL) == tuple(CONFIRMATIONS) == CHOICES
+    assert len({one.question for one in CONFIRMATIONS.values()} | {one.button for one in CONFIRMATIONS.values()}) == 6
     assert {EVENTS[choice] for choice in CHOICES} == STOPPING
     assert all(word.hint for word in WITHDRAWAL)
 

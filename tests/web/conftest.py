@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.factory import create_app
-from app.web import blank_page
+from app.web import limits, public_content
 from config import Settings, load_settings, prepare_instance
 from tests.fixtures.pages import Page, Visitor
 from tests.fixtures.pseudo import install_pseudo
@@ -55,6 +55,12 @@ def make(settings: Settings) -> Iterator[Make]:
 
 
 @pytest.fixture
+def years(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let limits count over years: windows follow the clock of the machine, and none may begin while a test runs."""
+    monkeypatch.setattr(limits, "KEY_SECONDS", 366 * 24 * 3600)
+
+
+@pytest.fixture
 def reporter(app: Flask) -> Visitor:
     return Visitor(app, public=True)
 
@@ -63,7 +69,7 @@ def reporter(app: Flask) -> Visitor:
 def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Polish and Urdu say everything, the others nothing."""
     install_pseudo(tmp_path / "made", monkeypatch)
-    monkeypatch.setattr(blank_page, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(public_content, "FRESH_SECONDS", 0.0)
 
 
 @pytest.fixture

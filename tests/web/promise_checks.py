@@ -3,90 +3,38 @@
 import ast
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import DateTime, Time, select
+from sqlalchemy import DateTime, Time
 
 from app.cli import serve
 from app.domain.errors import NotFound
 from app.security.mailbox_cookie import MailboxCookie
 from app.security.mailbox_key import mailbox_key
 from app.services.case_scope import require_case
-from app.services.conflict import pass_gate
-from app.services.unsealing import ReaderKey, case_opener, open_content
-from app.web.blank_page import ContentShelf
 from app.web.headers import CONTENT_SECURITY_POLICY
+from app.web.public_content import ContentShelf
 from models.base import Base
 from models.equality import Equality
-from models.grant import Grant
-from models.report import Report
 from models.vocabulary.promise import EQUALITY
 from tests.fixtures.pages import Visitor
-from tests.service.desk import WARD, DeskTrust, id_of
+from tests.service.desk import WARD, id_of
 from tests.web.conftest import ANSWERS, code_of, send
+from tests.web.promise_file_checks import faces, hidden_details, not_scanned
+from tests.web.promise_reader_checks import never_given, only_readers, stand_ins, stays_locked
+from tests.web.promise_world import BROWSER, CANARY, HOME, PATHS, World
 
 STAFF_TABLES = frozenset({"credential", "job", "roster", "session", "setting", "sign_in_attempt", "user", "vault"})
 """What staff and jobs cause. Every other table may hold something that a reporter causes."""
 TELLING = re.compile(r"(^|_)(ip|address|agent|browser|host|hostname|login|device|network|time|hour|minute|at)(_|$)")
-CANARY = "canaryzqxword"
-HOME, BROWSER = "203.0.113.77", "CanaryBrowser/77"
-PATHS = ("/", "/quick", "/return", "/support", "/privacy", "/how-it-works", "/accessibility", "/easy-read", "/bsl",
-         "/languages", "/other-ways", "/paper-form", "/w/7KQ4")  # fmt: skip
-
-
-@dataclass
-class World:
-    """A trust, its site, and somebody at a computer that can be recognised."""
-
-    app: Flask
-    reporter: Visitor
-    trust: DeskTrust
-
-    def send(self, **answers: object) -> str:
-        """Send one report from the recognisable computer and return its receipt."""
-        options: dict[str, Any] = {
-            "environ_base": {"REMOTE_ADDR": HOME, "HTTP_USER_AGENT": BROWSER},
-            "headers": {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": HOME},
-        }
-        token = self.reporter.get("/quick").value("token")
-        return code_of(self.reporter.post("/quick", ANSWERS | {"token": token} | answers, **options))
-
-    def dump(self) -> dict[str, str]:
-        """Return every row of every table as text."""
-        with self.trust.public(reading=True) as work:
-            tables = Base.metadata.tables.items()
-            return {name: repr(sorted(map(repr, work.connection.execute(select(table))))) for name, table in tables}
-
-    def opened(self) -> str:
-        """Return what a reader finds inside the one report and its card, every field of it."""
-        ana = self.trust.as_person("ana")
-        granted = require_case(ana, self.trust.only_reference())
-        pass_gate(ana, granted)
-        with ana(reading=True) as work:
-            report = work.connection.execute(select(Report)).one()
-            seed = work.vault.seed
-        with ReaderKey(seed) as reader, case_opener(reader.case_seed(granted.id, granted.grant)) as opener:
-            inside = open_content(opener, "report", (granted.id, report.id), report.sealed)
-            card = open_content(opener, "card", (granted.id, granted.id), granted.row.card)
-        return repr((inside, card))
-
-    def privacy(self) -> str:
-        """Return the words of the privacy page."""
-        return self.reporter.get("/privacy").words
 
 
 def locked(world: World) -> None:
     world.send(words=f"He said {CANARY}.")
     assert not [name for name, rows in world.dump().items() if CANARY in rows]
     assert CANARY in world.opened()
-    with world.trust.public(reading=True) as work:
-        granted = {user.hex() for user in work.connection.scalars(select(Grant.user_id))}
-    assert granted == {id_of(name).hex() for name in ("ana", "ben", "cat")}
+    assert world.granted() == {id_of(name) for name in ("ana", "ben", "cat")}
 
 
 def no_name(world: World) -> None:
@@ -115,8 +63,7 @@ def no_time(world: World) -> None:
 
 def kept_away(world: World) -> None:
     world.send(exclude=[id_of("ben").hex()])
-    with world.trust.public(reading=True) as work:
-        assert id_of("ben") not in set(work.connection.scalars(select(Grant.user_id)))
+    assert id_of("ben") not in world.granted()
     with pytest.raises(NotFound):
         require_case(world.trust.as_person("ben"), world.trust.only_reference())
 
@@ -208,15 +155,6 @@ def no_other_site(world: World) -> None:
         assert all(address and re.match(r"/(?!/)", address) for address in loaded), loaded
 
 
-def done_by(module: str) -> Callable[[World], None]:
-    """Return a check: what does what is promised exists."""
-
-    def check(_world: World) -> None:
-        assert find_spec(module), f"promised without {module}"
-
-    return check
-
-
 def one_question(world: World) -> None:
     """The question is promised exactly where the receipt page asks it."""
     for counts in (True, False):
@@ -249,6 +187,10 @@ CHECKS: Mapping[str, Callable[[World], None]] = {
     "readers_remember": read_by_one,
     "receipt_found": code_opens,
     "court": read_by_one,
+    "only_readers": only_readers,
+    "never_given": never_given,
+    "stand_ins": stand_ins,
+    "stays_locked": stays_locked,
     "only_what_you_tell": only_what_you_tell,
     "name_only_if": name_only_if,
     "nothing_until_send": nothing_until_send,
@@ -256,9 +198,9 @@ CHECKS: Mapping[str, Callable[[World], None]] = {
     "visits": visits,
     "poster_code": poster_code,
     "no_other_site": no_other_site,
-    "hidden_details": done_by("app.storage.sanitising"),
-    "not_scanned": done_by("app.storage.antivirus"),
-    "faces": done_by("app.storage.sanitising"),
+    "hidden_details": hidden_details,
+    "not_scanned": not_scanned,
+    "faces": faces,
     "one_question": one_question,
     "counted_apart": counted_apart,
 }

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from app.services.place import add_places
 from app.services.setting import change_setting
-from app.web import blank_page
+from app.web import public_content
 from models.place import Place
 from tests.fixtures.pages import Visitor
 from tests.service.desk import DeskTrust, id_of
@@ -20,7 +20,7 @@ Change = Callable[[DeskTrust], None]
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages ask the database each time whether their content still holds."""
-    monkeypatch.setattr(blank_page, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(public_content, "FRESH_SECONDS", 0.0)
 
 
 def add(trust: DeskTrust, code: str, name: str, *, staff_count: int = 40, active: bool = True) -> None:
@@ -81,9 +81,9 @@ def test_a_changed_roster_gives_a_new_blank_form(reporter: Visitor, trust: DeskT
 def test_for_two_seconds_the_database_is_not_asked_again(
     reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert blank_page.FRESH_SECONDS == 2
+    assert public_content.FRESH_SECONDS == 2
     # A busy machine may take longer than that over this test.
-    monkeypatch.setattr(blank_page, "FRESH_SECONDS", 600.0)
+    monkeypatch.setattr(public_content, "FRESH_SECONDS", 600.0)
     reporter.get("/quick")
     change_place(trust, name="Rowan Ward")
     assert "Willow Ward" in reporter.get("/quick").words

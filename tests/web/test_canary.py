@@ -177,5 +177,5 @@ def test_an_error_in_the_middle_is_logged_without_a_word(
             )
         assert refused.value.code == 503
         assert (CANARIES[0] in refused.value.read().decode()) is (path == "/quick")
-    assert "NotReceived at " in log.read_text() or path == "/quick"
+    assert "Unreachable at " in log.read_text() or path == "/quick"
     assert STEM not in log.read_text()

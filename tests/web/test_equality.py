@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.database.engine import Database
 from app.security.equality_token import EqualityToken, read_equality_token, seal_equality_token
-from app.web import blank_page
+from app.web import public_content
 from models.audit import AuditEvent
 from models.equality import Equality
 from models.vocabulary.ethnicity import ETHNIC_2021, ETHNIC_HEADINGS
@@ -179,7 +179,7 @@ def test_a_process_with_public_halves_alone_asks_and_saves(make: Make, trust: De
 def test_without_a_key_to_count_with_nothing_is_asked(
     reporter: Visitor, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(blank_page, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(public_content, "FRESH_SECONDS", 0.0)
     token = token_on(receipt(reporter))
     trust.sign_roster(2, years=())
     assert not token_on(receipt(reporter))

@@ -40,6 +40,7 @@ def test_a_disk_that_is_nearly_full_takes_words_and_no_files(
     assert shutil.disk_usage("/").total != disk.total
 
 
+@pytest.mark.usefixtures("years")
 def test_a_network_brings_so_many_megabytes_of_files_and_words_without_end(make: Make, trust: DeskTrust) -> None:
     reporter = Visitor(make(file_limit_network="3 per year"), public=True)
     assert code_of(send_files(reporter, FILES))
@@ -51,6 +52,7 @@ def test_a_network_brings_so_many_megabytes_of_files_and_words_without_end(make:
     assert add_file(in_mailbox(reporter), b"words", "a.txt").errors() == [LATER]
 
 
+@pytest.mark.usefixtures("years")
 def test_over_the_limit_of_sends_an_old_page_brings_its_words_and_no_file(make: Make, trust: DeskTrust) -> None:
     app = make(send_limit_network="2 per year")
     start, reporter = trust.now, Visitor(app, public=True)

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from app.factory import create_app
+from app.public import mailbox_visit
+from app.security import mailbox_cookie
 from config import Settings
 from models.conversation import Message
 from models.report import Report
@@ -128,3 +130,21 @@ def test_a_stored_reply_is_not_stored_again_however_old_its_page_is(
     assert reporter.post("/inbox/reply", reply).status == 303
     assert trust.count(Message) == 1
     assert AGAIN in reporter.post("/inbox/reply", reply | {"text": "not said yet"}).errors()
+
+
+def test_pages_of_the_mailbox_say_and_keep_the_minutes_of_its_cookie(
+    reporter: Visitor, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (mailbox_cookie, mailbox_visit):
+        monkeypatch.setattr(module, "IDLE_SECONDS", 9 * 60)
+        monkeypatch.setattr(module, "LONGEST_SECONDS", 3 * 60 * 60)
+    token = reporter.get("/quick").value("token")
+    wait(3)
+    reporter.post("/return", {"code": code_of(reporter.post("/quick", ANSWERS | {"token": token}))})
+    choice = {"token": reporter.get("/inbox/stop").value("token"), "choice": "delete_words"}
+    pages = [*map(reporter.get, ("/inbox", "/inbox/stop", "/inbox/consent", "/inbox/file"))]
+    for page in (*pages, reporter.post("/inbox/stop", choice)):
+        [body] = page.all("body")
+        assert [body.get(f"data-idle-{name}") for name in ("minutes", "grace")] == ["7", "2"], page.title
+    wait(9 * 60 + 1)
+    assert "Nobody used it for 9 minutes, or it was open for 3 hours" in reporter.get("/inbox").words

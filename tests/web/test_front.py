@@ -1,15 +1,17 @@
 """On the real server: who sends nothing, or hardly anything, stops nobody else and is sent away."""
 
+import asyncio
 import http.client
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from flask import Flask
 
-from app.web.front import SILENCE_SECONDS, THREADS
+from app.web.front import SILENCE_SECONDS, THREADS, Body, Headers, Stream
 from benchmarks.uploads import served_trust
 from tests.fixtures.served import Served
 from tests.fixtures.uploads import CONTENT_TYPE
@@ -97,3 +99,31 @@ def test_a_header_with_an_underscore_is_no_header_of_a_proxy(served: Served) -> 
     connection.request("POST", "/quick", b"", {"Sec_Fetch_Site": "same-origin", "Origin": "https://other.example"})
     assert connection.getresponse().status == 403
     connection.close()
+
+
+class Sent:
+    """A body of so many bytes, in pieces."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for at in range(0, self._size, 65536):
+            yield b"x" * min(65536, self._size - at)
+
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
+        raise NotImplementedError
+
+    def response_stream(self, status: int, headers: Headers) -> Stream:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("hidden", [True, False], ids=["chunked", "length"])
+@pytest.mark.parametrize(("more", "is_whole"), [(0, True), (1, False)])
+def test_the_largest_body_without_files_is_in_whole_before_a_thread_is_taken(
+    app: Flask, more: int, is_whole: bool, hidden: bool
+) -> None:
+    size = app.config["MAX_CONTENT_LENGTH"] + more
+    start, found = asyncio.run(Body(Sent(size)).start(None if hidden else size))
+    assert found is is_whole
+    assert not is_whole or len(start) == size

@@ -67,6 +67,7 @@ def test_a_configured_proxy_is_believed_about_scheme_and_network_and_nothing_els
     )
 
 
+@pytest.mark.usefixtures("years")
 def test_networks_behind_a_proxy_have_limits_of_their_own_and_cannot_make_them_up(make: Make) -> None:
     app = make(trusted_proxies=1, send_limit_network="1 per year")
     reporter = Visitor(app, public=True)

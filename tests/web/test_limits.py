@@ -15,8 +15,6 @@ from tests.fixtures.pages import Page, Visitor
 from tests.service.desk import DeskTrust
 from tests.web.conftest import ANSWERS, Make, code_of, send
 
-# Windows of a limit follow the clock of the machine, so they are years here: none may begin while a test runs.
-
 
 def fill(reporter: Visitor, words: str) -> dict[str, object]:
     return ANSWERS | {"token": reporter.get("/quick").value("token"), "words": words}
@@ -26,6 +24,7 @@ def post(reporter: Visitor, answers: dict[str, object], address: str) -> Page:
     return reporter.post("/quick", answers, environ_overrides={"REMOTE_ADDR": address})
 
 
+@pytest.mark.usefixtures("years")
 def test_over_a_limit_the_page_comes_back_and_half_a_minute_later_goes_to_the_spam_lane(
     make: Make, trust: DeskTrust
 ) -> None:
@@ -49,6 +48,7 @@ def test_over_a_limit_the_page_comes_back_and_half_a_minute_later_goes_to_the_sp
         assert sorted(work.connection.scalars(select(Case.spam_lane))) == [False, True]
 
 
+@pytest.mark.usefixtures("years")
 def test_a_whole_trust_behind_one_address_is_not_locked_out(make: Make, trust: DeskTrust) -> None:
     app = make(send_limit_network="60 per year")
     start, reporter = trust.now, Visitor(app, public=True)
@@ -69,6 +69,7 @@ def test_a_whole_trust_behind_one_address_is_not_locked_out(make: Make, trust: D
         assert sum(work.connection.scalars(select(Case.spam_lane))) == 140
 
 
+@pytest.mark.usefixtures("years")
 def test_each_network_has_its_own_limit_and_the_site_one_of_its_own(make: Make) -> None:
     reporter = Visitor(make(send_limit_network="1 per year", send_limit_site="3 per year"), public=True)
     sent = [
@@ -87,6 +88,7 @@ def test_each_network_has_its_own_limit_and_the_site_one_of_its_own(make: Make) 
         ("::ffff:192.0.2.1", "192.0.2.7", "::ffff:192.0.3.1"),
     ],
 )
+@pytest.mark.usefixtures("years")
 def test_neighbours_in_a_24_or_a_64_share_a_limit_and_others_do_not(
     make: Make, monkeypatch: pytest.MonkeyPatch, one: str, neighbour: str, stranger: str
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, g, render_template_string
 
 from app.database.engine import Database
-from app.domain.errors import NotReceived
+from app.domain.errors import Unreachable
 from app.services.place import change_opens
 from app.web.locale import day_text, href, list_text, long_day_text, number_text, phone_text
 from app.web.translations import TRANSLATED
@@ -150,7 +150,7 @@ def test_a_page_stays_in_its_language_while_the_database_is_away(app: Flask, mon
     token = visitor.get("/quick?lang=ur").value("token")
 
     def away(*_: object, **__: object) -> None:
-        raise NotReceived
+        raise Unreachable
 
     monkeypatch.setattr(Database, "transaction", away)
     page = visitor.post("/quick?lang=ur", {"token": token, "words": "kept"})

@@ -1,10 +1,12 @@
 """A mailbox that is gone or does not open: nothing is claimed that is not known, and nothing typed is lost."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy import Engine, update
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.database.engine import Database
 from app.services.case_scope import require_case
@@ -106,6 +108,21 @@ def test_a_reply_that_a_broken_database_refuses_keeps_the_text(
         raise ProgrammingError("", {}, Exception("broken"))
 
     monkeypatch.setattr(Database, "transaction", broken)
+    page = reporter.post("/inbox/reply", {"token": inbox.value("token"), "text": "kept"})
+    assert page.status == 503
+    assert page.value("text").strip() == "kept"
+    assert page.errors() == ["We could not receive your message. Your text is still here. Please press Send again."]
+
+
+def test_a_message_to_a_database_that_is_away_keeps_the_text_and_says_what_to_do(
+    inbox: Page, reporter: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def gone(*_: object) -> Iterator[None]:
+        raise OperationalError("", {}, Exception("away"))
+        yield
+
+    monkeypatch.setattr(Engine, "connect", gone)
     page = reporter.post("/inbox/reply", {"token": inbox.value("token"), "text": "kept"})
     assert page.status == 503
     assert page.value("text").strip() == "kept"

@@ -207,6 +207,7 @@ def test_a_mailbox_that_is_gone_meanwhile_is_left(
 
 
 @every_form
+@pytest.mark.usefixtures("years")
 def test_over_a_limit_the_page_comes_back_with_the_same_token_and_half_a_minute_later_it_is_taken(
     reporter: Visitor, trust: DeskTrust, name: str, filled: dict[str, str], app: Flask, settings: Settings
 ) -> None:

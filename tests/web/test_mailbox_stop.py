@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from app.services.setting import change_setting
-from app.web import blank_page
+from app.web import public_content
 from models.case import Case
 from models.conversation import Message
 from models.reporter_event import ReporterEvent
@@ -93,7 +93,7 @@ def test_delete_everything_is_offered_only_where_the_trust_allows_it(
 ) -> None:
     assert "Delete everything" in reporter.get(STOP).words
     token = values_of(reporter.get(STOP), STOP)["token"]
-    monkeypatch.setattr(blank_page, "FRESH_SECONDS", 0)
+    monkeypatch.setattr(public_content, "FRESH_SECONDS", 0)
     with trust.public() as work:
         change_setting(work, "delete_all_offered", False)
     assert "Delete everything" not in reporter.get(STOP).words

@@ -13,7 +13,9 @@ from app.services.setting import change_setting, read_settings
 from app.web.translations import catalogue_digest
 from models.place import Place
 from models.user import User
+from models.vocabulary.place import SIZES
 from models.vocabulary.place_poster import POSTER_LINES
+from models.vocabulary.word import Word
 from tests.fixtures.pages import Visitor
 from tests.fixtures.pseudo import install_pseudo
 from tests.service.desk import PASSPHRASE, WARD, DeskTrust, id_of
@@ -61,6 +63,15 @@ def test_an_administrator_begins_with_the_places_and_finds_no_case(
         assert refused.status == 404
         assert f'href="{PLACES}"' in refused.text
     assert helen.get("/login").response.headers["Location"] == PLACES
+
+
+def test_a_poster_is_offered_in_every_size(helen: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = (*SIZES, Word("a3", "A3"))
+    monkeypatch.setattr("app.admin.place.SIZES", sizes)
+    for path in (PLACES, PLACE):
+        links = [link for link in helen.get(path).all("a") if (link.get("href") or "").startswith(f"{PLACE}/poster")]
+        assert [link.get("href") for link in links] == [f"{PLACE}/poster?size={size.code}" for size in sizes], path
+        assert all(size.label in "".join(link.itertext()) for size, link in zip(sizes, links, strict=True))
 
 
 def test_each_site_is_reached_at_once(helen: Visitor, trust: DeskTrust) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,14 +12,16 @@ from sqlalchemy import update
 from app.domain.setting import DEFAULTS
 from app.public import promise as page
 from app.public.mailbox_entry import UNKNOWN
+from app.security.mailbox_cookie import IDLE_SECONDS
 from app.services.roster import current_roster, may_read
 from app.services.setting import change_setting
 from models.case import Case
-from models.vocabulary.promise import PROMISES
-from tests.fixtures.pages import Visitor
+from models.vocabulary.promise import BY_PEOPLE, CHECKED, PROMISES
+from tests.fixtures.pages import H, Visitor
 from tests.service.desk import DeskTrust
 from tests.service.mailbox import apply, expires_on, new_reporter, pass_days
-from tests.web.promise_checks import CHECKS, World
+from tests.web.promise_checks import CHECKS
+from tests.web.promise_world import World
 
 DISPOSAL = ("app.jobs.retain", "app.services.retention")
 
@@ -35,7 +38,8 @@ def exists(module: str) -> bool:
 def test_every_promise_has_a_check_of_its_own_name() -> None:
     codes = [promise.code for promise in PROMISES]
     assert len(codes) == len(set(codes))
-    assert set(codes) == set(CHECKS)
+    assert {promise.code for promise in CHECKED} == set(CHECKS)
+    assert {promise.code for promise in BY_PEOPLE} == {"anonymous_action", "tell_others"}
 
 
 @pytest.mark.parametrize("code", CHECKS)
@@ -48,6 +52,23 @@ def test_the_page_makes_every_promise(world: World) -> None:
     for promise in PROMISES:
         begins = promise.text.split("%(")[0].strip()
         assert begins in words, promise.code
+
+
+def test_the_page_says_nothing_but_promises_names_and_periods(world: World) -> None:
+    """A sentence that was written into the page itself would have no code. The help beside the text is on every page."""
+    shown = world.reporter.get("/privacy")
+    [main], [beside] = shown.all("main"), shown.all("aside")
+    help_ = set(beside.iter())
+    said = {" ".join("".join(one.itertext()).split()) for tag in ("p", "li") for one in main.iter(H + tag)
+            if one not in help_}  # fmt: skip
+    minutes = {"minutes": IDLE_SECONDS // 60}
+    promised = {promise.text % minutes if "%(" in promise.text else promise.text for promise in PROMISES}
+    assert said - promised == {
+        "A reader, Investigator",
+        "A reader",
+        page.NOT_YET,
+        "This is how long the trust has decided to keep things:",
+    }
 
 
 def test_the_privacy_page_and_the_form_name_everybody_who_may_come_to_read(reporter: Visitor, trust: DeskTrust) -> None:
@@ -113,3 +134,18 @@ def test_both_sides_of_the_promise_stand_beside_each_other_before_anything_else(
     words = reporter.get("/privacy").words
     order = ("What we protect", "What we cannot protect", "Who can read it", "How long we keep it")
     assert [words.index(heading) for heading in order] == sorted(words.index(heading) for heading in order)
+
+
+@pytest.mark.parametrize(("path", "codes"), [("/", {"no_address", "network_sees", "nothing_until_send"}),
+                                             ("/quick", {"network_sees", "words_point", "anonymous_action", "nothing_until_send"})])  # fmt: skip
+def test_a_promise_that_stands_on_another_page_is_said_there_in_the_same_words(
+    reporter: Visitor, path: str, codes: set[str]
+) -> None:
+    words = reporter.get(path).words
+    assert {promise.code for promise in PROMISES if promise.text in words} == codes
+
+
+def test_no_template_says_a_promise_in_words_of_its_own() -> None:
+    for path in Path("templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not [promise.code for promise in PROMISES if f'_("{promise.text}")' in text], path

@@ -1,18 +1,21 @@
 """The other pages of promise: accessibility, easy read, BSL, languages, paper."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
 from app.services.setting import change_setting
 from app.web.assets import read_assets
+from forms.report import QUESTIONS
 from models.vocabulary.easy_read import EASY_PARTS
-from models.vocabulary.incident import PLACE_OTHER, WHAT, WHEN
-from models.vocabulary.people import BY, HELP, PRIVACY, WHO
-from tests.fixtures.pages import Page, Visitor
+from models.vocabulary.incident import PLACE_OTHER
+from tests.fixtures.pages import H, Page, Visitor
 from tests.fixtures.served import ROOT
 from tests.service.desk import DeskTrust
 
+ON_PAPER = {1: "role", 2: "who", 3: "consent", 4: "what", 6: "by", 7: "when", 8: "place", 9: "danger", 10: "help",
+            11: "privacy"}  # fmt: skip
 PAGES = (
     "/privacy",
     "/how-it-works",
@@ -104,11 +107,23 @@ def test_bsl_leads_to_the_video_and_the_relay_of_the_trust(reporter: Visitor, tr
     assert "There is no video" not in reporter.get("/accessibility").words
 
 
+def _text(element: ElementTree.Element, tag: str) -> list[str]:
+    return [" ".join("".join(one.itertext()).split()) for one in element.iter(H + tag)]
+
+
 @pytest.mark.parametrize("size", ["", "?size=large", "?size=other"])
 def test_the_paper_form_asks_what_the_site_asks_and_has_nothing_to_click(reporter: Visitor, size: str) -> None:
     page = reporter.get(f"/paper-form{size}")
-    for word in (*WHO, *WHAT, *BY, *WHEN, *PLACE_OTHER, *HELP, *PRIVACY):
-        assert word.label in page.words
+    sections = [one for one in page.all("section") if "app-paper__question" in (one.get("class") or "")]
+    boxes = {_text(one, "h2")[0]: _text(one, "li") for one in sections}
+    asked = {question.name: question for question in QUESTIONS}
+    for number, name in ON_PAPER.items():
+        ticked = boxes[f"{number}. {asked[name].label.removesuffix(' (optional)')}"]
+        options = [word.label for word in asked[name].options or PLACE_OTHER]
+        # Behind a way to treat the report stands what it means.
+        assert [text[: len(option)] for text, option in zip(ticked, options, strict=True)] == options
+        assert ticked == options or name == "privacy"
+    assert [int(found[0]) for found in map(re.compile(r"\d+(?=\. )").match, boxes) if found] == [*range(1, 13)]
     assert not [tag for tag in ("input", "textarea", "select", "button", "form") if page.all(tag)]
     [body] = page.all("body")
     assert ("app-large-print" in (body.get("class") or "")) is (size == "?size=large")

@@ -57,14 +57,14 @@ def test_a_page_that_has_emptied_begins_again(ana: Visitor, trust: DeskTrust) ->
 def test_an_empty_queue_says_what_to_do(ana: Visitor) -> None:
     page = ana.get("/cases")
     assert "No reports yet. Put up posters" in page.words
-    assert "0 open cases that you can open." in page.words
+    assert "0 cases in your queue." in page.words
 
 
 def test_the_spam_lane_stands_last_and_is_named(ana: Visitor, many: DeskTrust, reporter: Visitor) -> None:
     send(reporter, website="https://spam.example")
     send(reporter)
     first = ana.get("/cases")
-    assert "32 open cases that you can open. 1 of them is in the spam lane." in first.words
+    assert "32 cases in your queue. 1 of them is in the spam lane." in first.words
     assert "Danger first, then soonest deadline, the spam lane last" in first.words
     second = ana.get(links(first)["next"])
     with many.public(reading=True) as work:
@@ -125,3 +125,18 @@ def test_a_case_that_triage_has_confirmed_stands_with_the_others(ana: Visitor, m
     with many.public() as work:
         work.connection.execute(update(Case).values(triaged_on=many.today))
     assert "the spam lane" not in ana.get("/cases").words
+
+
+def test_a_closed_case_whose_reporter_wrote_is_counted_and_not_called_open(
+    ana: Visitor, reporter: Visitor, trust: DeskTrust
+) -> None:
+    reporter.post("/return", {"code": send(reporter)})
+    reply_token = reporter.get("/inbox").value("token")
+    with trust.public() as work:
+        work.connection.execute(update(Case).values(status="closed", closed_on=trust.today))
+    assert "0 cases in your queue." in ana.get("/cases").words
+    assert reporter.post("/inbox/reply", {"token": reply_token, "text": "It goes on."}).status == 303
+    page = ana.get("/cases")
+    assert "1 case in your queue." in page.words and "open case" not in page.words
+    badges = ["".join(one.itertext()) for one in page.all("span") if one.get("class") == "app-badge"]
+    assert badges == ["Reply", "Closed"]

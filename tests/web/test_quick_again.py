@@ -75,6 +75,7 @@ def test_a_part_of_a_form_without_a_name_is_refused(reporter: Visitor) -> None:
     assert answer.status_code == 400
 
 
+@pytest.mark.usefixtures("years")
 def test_over_the_limit_a_message_is_kept_and_taken_half_a_minute_later(make: Make, trust: DeskTrust) -> None:
     app = make(send_limit_network="1 per year")
     app.extensions["heard"] = replace(app.extensions["heard"], clock=lambda: trust.now)

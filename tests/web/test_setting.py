@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from app.web import blank_page
+from app.web import public_content
 from tests.fixtures.pages import Visitor
 
 
@@ -14,7 +14,7 @@ def test_a_setting_that_is_changed_stands_on_the_pages(app: Flask, monkeypatch: 
     assert run(args=["setting", "set", "keep_words_months", "18"]).exit_code == 0
     shown = run(args=["setting", "show"]).output
     assert '  trust_name               "Coast NHS Trust"' in shown and "  keep_words_months        18" in shown
-    monkeypatch.setattr(blank_page, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(public_content, "FRESH_SECONDS", 0.0)
     assert "Coast NHS Trust" in Visitor(app, public=True).get("/").words
     assert "18 months" in Visitor(app, public=True).get("/privacy").words
 

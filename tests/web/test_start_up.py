@@ -3,6 +3,7 @@
 import resource
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from app.domain.errors import Misconfigured
 from app.factory import create_app
 from app.storage import sanitising
 from app.web import locale
+from app.web.limits import make_limits
 from app.web.start_up import check_audit_triggers, check_database
 from config import Settings
 from tests.fixtures.pages import Visitor
@@ -82,6 +84,23 @@ def test_no_memory_is_written_to_disk_when_the_process_crashes(app: Flask) -> No
 def test_a_limit_that_cannot_be_read_is_named(settings: Settings, name: str) -> None:
     with pytest.raises(Misconfigured, match=f"HEARD_{name.upper()} must read like: 60 per minute"):
         create_app(replace(settings, **{name: "often"}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("valkey_url", [None, "valkey://127.0.0.1:1"])
+@pytest.mark.parametrize("limit", ["100 per day", "5 per 2 hour", "3601 per 3601 second"])
+@pytest.mark.parametrize("name", ["send_limit_network", "send_limit_site", "file_limit_network"])
+def test_a_limit_over_more_than_an_hour_is_refused_wherever_it_is_counted(
+    settings: Settings, name: str, limit: str, valkey_url: str | None
+) -> None:
+    changed: dict[str, Any] = {name: limit, "valkey_url": valkey_url}
+    with pytest.raises(Misconfigured, match=f"HEARD_{name.upper()} must not count over more than an hour"):
+        make_limits(replace(settings, **changed))
+
+
+def test_a_limit_over_an_hour_is_taken(settings: Settings) -> None:
+    made = make_limits(replace(settings, send_limit_network="100 per hour", send_limit_site="9 per 60 minute"))
+    assert made.send_network and made.send_network.get_expiry() == 3600
+    assert made.send_site and made.send_site.get_expiry() == 3600
 
 
 def test_folders_for_files_are_made_and_tried_before_serving(

@@ -11,7 +11,7 @@ from app.cli.northmere_support_directory import OWN
 from app.cli.support_directory import STARTING, read_services
 from app.services.support_directory import add_services, record_check, show_service
 from app.services.support_directory_file import NewService
-from app.web import blank_page
+from app.web import public_content
 from models.support_directory import SupportService
 from models.vocabulary.support_directory import TAG
 from tests.fixtures.pages import H, Page, Visitor
@@ -27,7 +27,7 @@ Run = Callable[..., Result]
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages ask the database each time whether their content still holds."""
-    monkeypatch.setattr(blank_page, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(public_content, "FRESH_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 
 from app.factory import create_app
 from app.web.access import ANYONE, open_to
-from app.web.origin import MAX_BODY_BYTES, nothing_ambient
+from app.web.incoming import MAX_BODY_BYTES
+from app.web.origin import nothing_ambient
 from app.web.uploads import LONGEST_PART_HEAD, MAX_FILES_BYTES, MOST_PARTS, MOST_SPOOLS, posted_files, takes_files
 from config import Settings
 from tests.fixtures.pictures import jpeg
