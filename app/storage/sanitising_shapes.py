@@ -26,10 +26,11 @@ _NOTE = (
 _SHAPES: Mapping[str, str] = {
     "root": "Type Version Pages:pages PageLabels:labels Names:names Dests:dests ViewerPreferences:preferences "
     "PageLayout PageMode Outlines:outline AcroForm:forms StructTreeRoot:structure MarkInfo:marking Lang:language "
-    "OCProperties:layers",
+    "OCProperties:layers OutputIntents:intent",
+    "intent": "Type S DestOutputProfile:colour",
     "pages": "Type Parent:pages Kids:pages Count Resources:resources MediaBox CropBox BleedBox TrimBox ArtBox "
     "Contents:drawing Rotate Group:group Annots:annotation Tabs StructParents UserUnit",
-    "labels": "Nums:labels Kids:labels Limits S St Type",
+    "labels": "Nums:labels Kids:labels Limits S St P:text Type",
     "names": "Dests:dest",
     "dests": "*:dest",
     "dest": "Kids:dest Names:dest Limits:text D:dest",
@@ -66,7 +67,7 @@ _SHAPES: Mapping[str, str] = {
     "objects": "*:object",
     "fonts": "*:font",
     "properties": "*:property",
-    "state": "Type LW LC LM ML D RI OP op OPM Font:font BG:colour BG2:colour UCR:colour UCR2:colour TR:colour "
+    "state": "Type LW LC LJ ML D RI OP op OPM Font:font BG:colour BG2:colour UCR:colour UCR2:colour TR:colour "
     "TR2:colour HT:halftone HTO FL SM SA BM SMask:mask CA ca AIS TK UseBlackPtComp",
     "mask": "Type S G:form BC TR:colour",
     "halftone": _STREAM + "Type HalftoneType Frequency Angle SpotFunction:colour AccurateScreens "

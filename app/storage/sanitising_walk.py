@@ -11,10 +11,10 @@ _HARMLESS_ACTIONS = frozenset({"/GoTo", "/URI", "/Named"})
 """A link within the document, a link that is only followed when pressed, and turning pages."""
 _FOLLOWED = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 """Addresses that a link may have: one of a file or a share would tell its owner who pressed it."""
-_LANGUAGE = re.compile(r"([A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,3})?", re.ASCII)
+_LANGUAGE = re.compile(r"([A-Za-z0-9]{1,8}([-_][A-Za-z0-9]{1,8}){0,3})?", re.ASCII)
 _CARRIERS = frozenset({"/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D", "/RichMedia"})
 _LAYERS = frozenset({"/OCG", "/OCMD"})
-_TABLES_OF_BYTES = frozenset({Name("/Indexed"), Name("/I")})
+_TABLES_OF_BYTES = ("/Indexed", "/I")
 _ICONS = frozenset((
     "/Comment /Key /Note /Help /NewParagraph /Paragraph /Insert /Checkmark /Check /Circle /Cross /CrossHairs /Star "
     "/RightArrow /RightPointer /UpArrow /UpLeftArrow /Approved /Experimental /NotApproved /AsIs /Expired "
@@ -65,7 +65,7 @@ class Walk:
         return isinstance(value, Dictionary) and value.is_indirect and value.objgen in self._pages
 
     def _clean_array(self, array: Array, role: str) -> None:
-        has_bytes = role == "colour" and len(array) > 0 and array[0] in _TABLES_OF_BYTES
+        has_bytes = role == "colour" and len(array) > 0 and str(array[0]) in _TABLES_OF_BYTES
         for place in reversed(range(len(array))):
             value = array[place]
             if isinstance(value, Dictionary) and role == "annotation" and str(value.get("/Subtype")) in _CARRIERS:

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Pdf
 from PIL import Image, ImageCms
 
 from app.storage.sanitising_child import Cleaned, NotCleaned
-from app.storage.sanitising_content import strip_profile
+from app.storage.sanitising_colour import strip_profile
 from app.storage.sanitising_document import MOST_OBJECTS, clean_document
 from models.vocabulary.attachment import REMOVED
 from tests.fixtures.documents import MAKERS, PAGE, document, new_pdf, saved, with_an_older_version, with_photo
