@@ -4,7 +4,7 @@ One pattern says what an instruction is: an operator with as many operands, of t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from app.storage.sanitising_jpeg import strip_jpeg
 from app.storage.sanitising_shapes import STRUCTURE_NAMES
@@ -62,7 +62,8 @@ _OPERATORS = frozenset(
     b"q Q h S s f F f* B B* b b* n W W* BT ET T* EMC BX EX w J j M i g G Tc Tw Tz TL Tr Ts m l Td TD d0 rg RG re v y k "
     b"K c cm Tm d1 sc SC scn SCN BMC MP BDC DP ri gs cs CS Do sh Tf Tj TJ ' \" d".split()
 )
-_MOST_OPERANDS, MOST_ODD = 33, 100_000
+_MOST_OPERANDS, MOST_ODD = 6, 100_000
+"""The operands of an operator other than a colour, and how much of one drawing may be something else."""
 _LISTED = rb"(?:[-+.\s\0\d]++|" + _NAME + rb"|true|false|null|<<|>>)*+"
 _VALUE = rb"(?:" + _NUMBER + rb"|" + _NAME + rb"|true|false|\[" + _LISTED + rb"\]|<<" + _LISTED + rb">>)"
 _KEPT_PAIR = (
@@ -128,11 +129,25 @@ def _plain_step(tokens: Sequence[bytes]) -> bytes:
     tokens = [token for token in tokens if not token.startswith(b"%")]
     if tokens and tokens[-1] in (b"BMC", b"MP", b"BDC", b"DP"):
         return _plain_mark(tokens)
-    starts = [len(tokens) - 1 - tokens[::-1].index(b"[")] if b"[" in tokens else []
-    for start in (*starts, *range(max(0, len(tokens) - 1 - _MOST_OPERANDS), len(tokens))):
+    if not tokens or tokens[-1] not in _OPERATORS:
+        return b""
+    for start in _starts(tokens):
         if _ONE.fullmatch(written := b" ".join(tokens[start:])):
             return written
     return b""
+
+
+def _starts(tokens: Sequence[bytes]) -> Iterable[int]:
+    """Return where the operands of an instruction may begin: readers take the last ones that are given."""
+    last = len(tokens) - 1
+    if tokens[-1] in (b"TJ", b"d"):
+        return [last - tokens[::-1].index(b"[")] if b"[" in tokens else []
+    if tokens[-1] in (b"sc", b"SC", b"scn", b"SCN"):
+        start = last - 1 if tokens[last - 1].startswith(b"/") and last else last
+        while start and tokens[start - 1][:1] in b"-+.0123456789":
+            start -= 1
+        return [start]
+    return range(last, max(-1, last - _MOST_OPERANDS - 1), -1)
 
 
 def _plain_mark(tokens: Sequence[bytes]) -> bytes:

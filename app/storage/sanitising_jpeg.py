@@ -1,11 +1,14 @@
 """JPEG as segments: what is written beside the picture goes, every bit of the picture stays."""
 
+import re
 from collections.abc import Iterator
 
 _APP0, _APP14 = 0xE0, 0xEE
 _SCAN, _END = 0xDA, 0xD9
 _KEPT = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
 """Frames, tables of both codings, scans, tables of quantities, the number of lines and the restarts."""
+_AFTER_SCAN = re.compile(rb"\xff(?![\x00\xd0-\xd7\xff]|\Z)")
+"""A mark that is no data of a scan and does not begin its data anew."""
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
@@ -70,11 +73,5 @@ def _plain(marker: int, segment: bytes) -> bytes:
 
 
 def _end_of_scan(data: bytes, place: int) -> int:
-    while True:
-        place = data.find(b"\xff", place)
-        if place < 0 or place + 1 >= len(data):
-            return len(data)
-        following = data[place + 1]
-        if following != 0 and not 0xD0 <= following <= 0xD7 and following != 0xFF:
-            return place
-        place += 1 if following == 0xFF else 2
+    found = _AFTER_SCAN.search(data, place)
+    return found.start() if found else len(data)

@@ -104,12 +104,12 @@ DRAWINGS = frozenset({"drawing", "form", "pattern"})
 """The roles whose streams draw."""
 WITH_TEXT = frozenset({"dest"})
 """The roles that may be a text instead of a part."""
-STRUCTURE_NAMES = frozenset((
-    "/Document /DocumentFragment /Part /Art /Sect /Div /BlockQuote /Caption /TOC /TOCI /Index /NonStruct /Private "
-    "/Aside /Title /FENote /Sub /P /H /H1 /H2 /H3 /H4 /H5 /H6 /L /LI /Lbl /LBody /Table /TR /TH /TD /THead /TBody "
-    "/TFoot /Span /Quote /Note /Reference /BibEntry /Code /Link /Annot /Em /Strong /Ruby /Warichu /RB /RT /RP /WT /WP "
-    "/Figure /Formula /Form /Artifact /StructTreeRoot"
-).split())  # fmt: skip
+_STRUCTURE = (
+    "Document DocumentFragment Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private Aside Title "
+    "FENote Sub P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference "
+    "BibEntry Code Link Annot Em Strong Ruby Warichu RB RT RP WT WP Figure Formula Form Artifact StructTreeRoot"
+)
+STRUCTURE_NAMES = frozenset(f"/{name}" for name in _STRUCTURE.split())
 
 
 def _read(shapes: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:

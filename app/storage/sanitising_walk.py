@@ -15,11 +15,12 @@ _LANGUAGE = re.compile(r"([A-Za-z0-9]{1,8}([-_][A-Za-z0-9]{1,8}){0,3})?", re.ASC
 _CARRIERS = frozenset({"/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D", "/RichMedia"})
 _LAYERS = frozenset({"/OCG", "/OCMD"})
 _TABLES_OF_BYTES = ("/Indexed", "/I")
-_ICONS = frozenset((
-    "/Comment /Key /Note /Help /NewParagraph /Paragraph /Insert /Checkmark /Check /Circle /Cross /CrossHairs /Star "
-    "/RightArrow /RightPointer /UpArrow /UpLeftArrow /Approved /Experimental /NotApproved /AsIs /Expired "
-    "/NotForPublicRelease /Confidential /Final /Sold /Departmental /ForComment /TopSecret /Draft /ForPublicRelease"
-).split())  # fmt: skip
+_ICON_NAMES = (
+    "Comment Key Note Help NewParagraph Paragraph Insert Checkmark Check Circle Cross CrossHairs Star RightArrow "
+    "RightPointer UpArrow UpLeftArrow Approved Experimental NotApproved AsIs Expired NotForPublicRelease "
+    "Confidential Final Sold Departmental ForComment TopSecret Draft ForPublicRelease"
+)
+_ICONS = frozenset(f"/{name}" for name in _ICON_NAMES.split())
 """What readers draw for a note or a stamp that brings no drawing of its own."""
 _MOST_HOPS = 8
 
@@ -66,16 +67,20 @@ class Walk:
 
     def _clean_array(self, array: Array, role: str) -> None:
         has_bytes = role == "colour" and len(array) > 0 and str(array[0]) in _TABLES_OF_BYTES
-        for place in reversed(range(len(array))):
-            value = array[place]
+        kept = 0
+        for place, value in enumerate(list(array)):
             if isinstance(value, Dictionary) and role == "annotation" and str(value.get("/Subtype")) in _CARRIERS:
-                del array[place]
                 self.removed.add(FILES)
             elif not self._may_stay(value, role) and not (has_bytes and isinstance(value, String)):
-                del array[place]
                 self.removed.add(DETAILS)
             else:
                 self._later(value, role)
+                if kept < place:
+                    array[kept] = value
+                kept += 1
+        while len(array) > kept:
+            # From its end: in the middle each would move all that follow.
+            del array[-1]
 
     def _clean_keys(self, part: Object, role: str) -> None:
         shape = SHAPES[role]
@@ -154,10 +159,8 @@ def _structure_names(pdf: Pdf) -> Iterator[tuple[str, str]]:
     """Yield the names that a program gave to branches of the structure, each with the common one it stands for."""
     structure = pdf.Root.get("/StructTreeRoot")
     names = structure.get("/RoleMap") if isinstance(structure, Dictionary) else None
-    for key, value in names.items() if isinstance(names, Dictionary) else ():
-        common = str(value)
+    given = {key: str(value) for key, value in (names.items() if isinstance(names, Dictionary) else ())}
+    for key, common in given.items():
         for _ in range(_MOST_HOPS):
-            if common in STRUCTURE_NAMES or common not in names:
-                break
-            common = str(names[common])
+            common = given.get(common, common)
         yield key, common
