@@ -168,9 +168,10 @@ def _image_end(data: bytes, place: int) -> int:
     """Return where the data of an inline picture end: an instruction follows, a further picture, or nothing."""
     for end in _IMAGE_END.finditer(data, place):
         following = _OTHER.match(data, end.end())
-        if following and (following["word"] in _OPERATORS or following.end() == len(data)):
+        if following is None or following["word"] in _OPERATORS:
             return end.start()
-        if following and not following["word"] and _IMAGE.match(data, following.end()):
+        rest = following.end()
+        if not following["word"] and (rest == len(data) or _IMAGE.match(data, rest)):
             return end.start()
     raise ValueError("a picture without an end")
 

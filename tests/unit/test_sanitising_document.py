@@ -18,7 +18,7 @@ from tests.fixtures.documents import MAKERS, PAGE, document, new_pdf, saved, wit
 from tests.fixtures.pictures import MARK, drawing, jpeg, named_profile
 
 CODES = {word.code for word in REMOVED}
-HIDDEN = (MARK.encode(), b"Exif", b"GPS", b"xmpmeta", b"/JavaScript", b"/JS", b"/Launch", b"/OpenAction", b"/AA",
+HIDDEN = (MARK.encode(), MARK.encode().hex().encode(), b"Exif", b"GPS", b"xmpmeta", b"/JavaScript", b"/JS", b"/Launch", b"/OpenAction", b"/AA",
           b"/EmbeddedFile", b"/Metadata", b"/PieceInfo", b"/Info", b"/Author", b"/Thumb", b"/XFA", b"20261116",
           b"/GPTS", b"/Acme", b"/Usage", b"file:")  # fmt: skip
 
