@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from app.storage.sanitising_content import TooMuch
 from app.storage.sanitising_shapes import AUTHOR, CODES, DETAILS, FILES, SHAPES, STRUCTURE_NAMES, WITH_TEXT
 
 _HARMLESS_ACTIONS = frozenset({"/GoTo", "/URI", "/Named"})
@@ -23,6 +24,8 @@ _ICON_NAMES = (
 _ICONS = frozenset(f"/{name}" for name in _ICON_NAMES.split())
 """What readers draw for a note or a stamp that brings no drawing of its own."""
 _MOST_HOPS = 8
+MOST_VALUES = 2_000_000
+"""Names and numbers that are looked at; documents of people have some ten thousand."""
 
 
 class Walk:
@@ -35,10 +38,11 @@ class Walk:
         self._pages = frozenset(page.obj.objgen for page in pdf.pages)
         self._waiting: list[tuple[Object, str]] = [(pdf.Root, "root"), *((page.obj, "pages") for page in pdf.pages)]
         self._seen: set[tuple[tuple[int, int], str]] = set()
+        self._left = MOST_VALUES
         self._structure_names = dict(_structure_names(pdf))
         self._leaves: Mapping[str, Callable[[object], bool]] = {
-            "": _is_plain,
-            "text": _is_text,
+            "": lambda value: self._has_none_of(value, (String, Dictionary, Stream)),
+            "text": lambda value: self._has_none_of(value, (Dictionary, Stream)),
             "language": lambda value: isinstance(value, String) and bool(_LANGUAGE.fullmatch(str(value))),
             "address": lambda value: isinstance(value, String) and bool(_FOLLOWED.match(str(value))),
             "icon_name": lambda value: isinstance(value, Name) and str(value) in _ICONS,
@@ -64,6 +68,21 @@ class Walk:
 
     def _is_page(self, value: object) -> bool:
         return isinstance(value, Dictionary) and value.is_indirect and value.objgen in self._pages
+
+    def _has_none_of(self, value: object, kinds: tuple[type[Object], ...]) -> bool:
+        """Return whether neither a value nor what its lists hold is of these kinds. Raises `TooMuch`."""
+        waiting: list[object] = [value]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, kinds):
+                return False
+            self._left -= 1
+            if self._left < 0:
+                # Lists may stand in each other again and again.
+                raise TooMuch
+            if isinstance(one, Array):
+                waiting.extend(list(one))
+        return True
 
     def _clean_array(self, array: Array, role: str) -> None:
         has_bytes = role == "colour" and len(array) > 0 and str(array[0]) in _TABLES_OF_BYTES
@@ -134,21 +153,8 @@ def _exact_role(part: Object, role: str) -> str:
     return "form" if role == "states" and isinstance(part, Stream) else role
 
 
-def _is_plain(value: object) -> bool:
-    if isinstance(value, Array):
-        return all(map(_is_plain, value))
-    return not isinstance(value, String | Dictionary | Stream)
-
-
-def _is_text(value: object) -> bool:
-    if isinstance(value, Array):
-        return all(map(_is_text, value))
-    return not isinstance(value, Dictionary | Stream)
-
-
 def _is_harmful(action: object) -> bool:
-    if isinstance(action, Array):
-        return any(map(_is_harmful, action))
+    # Of a list of actions each is asked about when the walk comes to it.
     if not isinstance(action, Dictionary) or "/S" not in action:
         return False
     kind = str(action["/S"])
