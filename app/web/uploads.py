@@ -16,6 +16,7 @@ from app.services.attachment_intake import (
     clean_files,
 )
 from app.storage.spool import SealedSpool
+from app.web.limits import charge_cleaning
 from app.web.view import View, mark, mark_of_request
 from forms.attachment import ACCEPT, FIELD, HINT, MOST_IN_REPORT, SENTENCES
 from forms.base import FormError
@@ -70,7 +71,7 @@ class PostedFiles:
     def clean(self) -> "PostedFiles":
         """Return the files cleaned and scanned, or with a sentence for each that could not be opened."""
         try:
-            return PostedFiles(clean_files(file_intake(), self.files))
+            return PostedFiles(clean_files(file_intake(), self.files, charge_cleaning))
         except FilesRefused as refused:
             return PostedFiles(self.files, _sentences(refused.problems))
 

@@ -16,7 +16,7 @@ from app.web.sealed_form import SealedForm
 from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox
-from tests.fixtures.documents import new_pdf, saved
+from tests.fixtures.documents import heavy_document, new_pdf, saved
 from tests.fixtures.pages import Visitor
 from tests.fixtures.pictures import MARK, bomb, jpeg, png
 from tests.service.desk import DeskTrust
@@ -67,9 +67,10 @@ def test_a_file_sent_twice_is_one_file(reporter: Visitor, trust: DeskTrust) -> N
         ("a.jpg", jpeg()[:900], "We could not open a.jpg. It may be damaged."),
         ("a.png", bomb(), "a.png is too big a picture for us to open."),
         ("a.pdf", saved(new_pdf(), encryption=Encryption(owner="o", user="u")), "a.pdf has a password or is locked."),
+        ("a.pdf", heavy_document(), "a.pdf has too much in it for us to open."),
         ("", b"", "Choose a file"),
     ],
-    ids=["svg", "office", "empty", "limit + 1", "cut", "bomb", "locked", "none"],
+    ids=["svg", "office", "empty", "limit + 1", "cut", "bomb", "locked", "heavy", "none"],
 )
 def test_a_file_that_cannot_be_taken_is_named_and_the_page_comes_back(
     reporter: Visitor, trust: DeskTrust, name: str, content: bytes, sentence: str
