@@ -51,21 +51,21 @@ from app.storage.spool import SpoolFolder, check_spools
 from app.triage import attachment, case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
+from app.web.body import MAX_BODY_BYTES
 from app.web.context import Heard
 from app.web.errors import install_errors
 from app.web.front import Front
 from app.web.headers import install_headers
 from app.web.hosts import install_hosts
-from app.web.incoming import MAX_BODY_BYTES
 from app.web.limits import make_limits
 from app.web.locale import install_locale, read_languages
 from app.web.origin import check_body, check_origin
 from app.web.page import template_context
 from app.web.public_content import ContentShelf, content_of_request
+from app.web.sealed_request import SealedRequest
 from app.web.session import install_sessions
 from app.web.start_up import check_database, forbid_core_dumps, keep_files_private, stand_apart
 from app.web.surface import register_surface
-from app.web.uploads import SealedRequest
 from app.web.wording import install_wording
 from config import Settings, load_settings, prepare_embedded_instance
 from config_secrets import SettingError

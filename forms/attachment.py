@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "office": N_("%(name)s is not a type we can open. Save it as a PDF and add that."),
     "empty": N_("%(name)s is empty"),
     "huge": N_("%(name)s is too big a picture for us to open. Make it smaller, or take a screenshot and add that."),
+    "heavy": N_("%(name)s has too much in it for us to open. Print fewer pages to a new PDF, or take a screenshot."),
     "locked": N_("%(name)s has a password or is locked. Print it to a new PDF and add that."),
     "damaged": N_("We could not open %(name)s. It may be damaged. Try to save it again, or take a screenshot."),
     "unkept": N_("We could not receive %(name)s just now. Send the rest without it, and add it later."),

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 
 from app.cli.demo import build_demo, reset_demo, unfinished_mark
 from app.cli.worker_process import WorkerProcess
@@ -44,7 +44,9 @@ def serve() -> None:
         factory=True,
         address="127.0.0.1",
         port=parts.settings.port,
-        interface=Interfaces.RSGI,
+        interface=Interfaces.ASGINL,
+        # Left to find out which of both a browser speaks, granian waits for its first byte without a clock.
+        http=HTTPModes.http1,
         # SQLite has one writer and our write lock lives in the process: one process serves it.
         workers=1 if parts.database.is_sqlite else parts.settings.web_processes,
         backpressure=WAITING,

@@ -51,7 +51,10 @@ def apply_events(parts: Parts) -> None:
 
 
 def copy_log_back(parts: Parts) -> None:
-    """Empty SQLite's log, in which bytes that were deleted stay until then. What is in use waits for the next time."""
+    """Empty SQLite's log. Bytes that were deleted stay in it until then, and so does the order in which rows came.
+
+    What a reader keeps it from waits for the next time.
+    """
     parts.database.copy_log_back()
 
 
@@ -69,7 +72,7 @@ def rewrite_files(parts: Parts) -> None:
 
 
 JOBS = (
-    Job("apply", MINUTE, (apply_events,)),
+    Job("apply", MINUTE, (apply_events, copy_log_back)),
     Job(
         "maintain",
         HOUR,
@@ -78,7 +81,6 @@ JOBS = (
             in_one_work(remove_old_attempts),
             remove_orphans,
             rewrite_files,
-            copy_log_back,
         ),
     ),
 )

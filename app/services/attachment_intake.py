@@ -1,7 +1,7 @@
 """Files from a reporter: looked at, cleaned, scanned, sealed to the case, and kept in the store."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -43,6 +43,7 @@ PROBLEMS = (
     "office",
     "empty",
     "huge",
+    "heavy",
     "locked",
     "damaged",
     "virus",
@@ -78,8 +79,8 @@ class AttachmentIntake:
     withholds_unscanned: bool = False
 
     def new_spool(self) -> SealedSpool:
-        """Return a spool for one file as it comes in; it keeps nothing when the disk is nearly full."""
-        return self.spools.new(MOST_BYTES, failed=not (has_reserve(self.spools.path) and self.store.has_room()))
+        """Return a spool for one file as it comes in; it keeps nothing once the disk is nearly full."""
+        return self.spools.new(MOST_BYTES, lambda: has_reserve(self.spools.path) and self.store.has_room())
 
 
 @dataclass(frozen=True)
@@ -142,13 +143,18 @@ def _visible_problem(file: AttachmentDraft) -> str:
     return {OFFICE: "office", UNKNOWN: "type"}.get(kind, "")
 
 
-def clean_files(intake: AttachmentIntake, files: Iterable[AttachmentDraft]) -> tuple[AttachmentDraft, ...]:
-    """Return files that `check_files` found nothing wrong with, cleaned and scanned. Raises `FilesRefused`."""
+def clean_files(
+    intake: AttachmentIntake, files: Iterable[AttachmentDraft], charge: Callable[[float], object] = lambda _: None
+) -> tuple[AttachmentDraft, ...]:
+    """Return files that `check_files` found nothing wrong with, cleaned and scanned. Raises `FilesRefused`.
+
+    `charge` is told what each cost, in seconds of the processor.
+    """
     cleaned: list[AttachmentDraft] = []
     problems: list[FileProblem] = []
     for file in files:
         # A turn that did not come for one file does not come for the next: nobody waits five times.
-        made = _clean(intake, file) if not problems or problems[-1].code != "unkept" else "unkept"
+        made = _clean(intake, file, charge) if not problems or problems[-1].code != "unkept" else "unkept"
         if isinstance(made, CleanFile):
             cleaned.append(replace(file, clean=made))
         else:
@@ -158,7 +164,7 @@ def clean_files(intake: AttachmentIntake, files: Iterable[AttachmentDraft]) -> t
     return tuple(cleaned)
 
 
-def _clean(intake: AttachmentIntake, file: AttachmentDraft) -> CleanFile | str:
+def _clean(intake: AttachmentIntake, file: AttachmentDraft, charge: Callable[[float], object]) -> CleanFile | str:
     """Return the clean file, or the code of what is wrong with it."""
     kind = kind_of(head_of(file.content.chunks()))
     content = file.content
@@ -166,6 +172,7 @@ def _clean(intake: AttachmentIntake, file: AttachmentDraft) -> CleanFile | str:
     if kind != TEXT:
         content = intake.spools.new(MOST_CLEAN_BYTES)
         result = clean_into(content, kind, file.content)
+        charge(result.seconds)
         if result.problem:
             return result.problem
         removed = tuple(word.code for word in REMOVED if word.code in result.removed)

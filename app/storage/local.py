@@ -1,9 +1,11 @@
 """The file store in a folder of this computer: one file for each id, named by its hex digits."""
 
+import fcntl
 import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -55,9 +57,11 @@ class LocalStore:
 
     def remove(self, file_id: bytes) -> None:
         """Remove a file; one that is gone already is no error."""
-        if self._path(file_id).exists():
+        if not self._path(file_id).exists():
+            return
+        with self._alone():
             self._path(file_id).unlink(missing_ok=True)
-            self._sync_folder()
+        self._sync_folder()
 
     def ids_before(self, day: date) -> list[bytes]:
         """Return the ids of the files that were written before `day`."""
@@ -71,7 +75,7 @@ class LocalStore:
         """Write every file from before `day` anew, once and in no order, so that nothing tells its time of day.
 
         The system keeps when a file was made and last changed; afterwards that is the hour of this. What breaks off
-        leaves the old file as it was.
+        leaves the old file as it was, the others are written all the same, and then the first error is raised.
         """
         if not self.folder.is_dir():
             return 0
@@ -80,11 +84,19 @@ class LocalStore:
                 path.unlink(missing_ok=True)
         waiting = [file_id for file_id in self.ids_before(day) if _is_as_sent(self._path(file_id))]
         secrets.SystemRandom().shuffle(waiting)
-        done = sum(map(self._rewrite, waiting))
+        done, failed = 0, []
+        for file_id in waiting:
+            try:
+                done += self._rewrite(file_id)
+            except OSError as error:
+                # One bad place on the disk does not keep the times of all the others.
+                failed.append(error)
         if waiting or _day_of(self.folder) < day:
             # The folder tells when a file last came or went.
             os.utime(self.folder, (_midnight(day).timestamp(),) * 2)
             self._sync_folder()
+        if failed:
+            raise failed[0]
         return done
 
     def _rewrite(self, file_id: bytes) -> bool:
@@ -96,12 +108,23 @@ class LocalStore:
             # Removed meanwhile: then it is not to come back.
             return False
         try:
-            if path.exists():
-                part.rename(path)
-                return True
-            return False
+            with self._alone():
+                # Removed meanwhile, it is not to come back.
+                if there := path.exists():
+                    part.rename(path)
+            return there
         finally:
             part.unlink(missing_ok=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold off every other process that would remove or replace a file of this folder."""
+        descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def _path(self, file_id: bytes) -> Path:
         if len(file_id) != 16:

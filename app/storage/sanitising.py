@@ -7,13 +7,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.domain.errors import Unreadable
 from app.storage.inspection import head_of
 from app.storage.picture_size import LOOKED_AT, claimed_pixels
-from app.storage.sanitising_child import FILES, NETWORK, TCP
+from app.storage.sanitising_child import CPU_SECONDS, FILES, NETWORK, TCP
 from app.storage.slots import NoSlot, Slots
 from app.storage.spool import SealedSpool
 
@@ -30,16 +30,18 @@ SMALL_PIXELS, SMALL_BYTES = 13_000_000, 8 * 1024 * 1024
 INTERPRETER = (sys.executable, "-I", "-B", "-c")
 log = logging.getLogger("heard.sanitising")
 _STEP = 65536
-_PROBLEMS = frozenset({"huge", "locked", "damaged"})
+_PROBLEMS = frozenset({"huge", "heavy", "locked", "damaged"})
 _LONGEST_ANSWER = 4096
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a file: `problem` is "" when it is clean, else `huge`, `locked`, `damaged` or `unkept`."""
+    """What became of a file: `problem` is "" when it is clean, else a code of the sentences for files."""
 
     problem: str
     removed: tuple[str, ...] = ()
+    seconds: float = field(default=0, compare=False)
+    """What it cost of the processor."""
 
 
 def clean_into(target: SealedSpool, kind: str, source: SealedSpool) -> Result:
@@ -56,7 +58,9 @@ def _clean(target: SealedSpool, kind: str, source: SealedSpool) -> Result:
     clock = threading.Timer(WALL_SECONDS, child.kill)
     clock.start()
     try:
-        return _exchange(child, source.chunks(), target)
+        result = _exchange(child, source.chunks(), target)
+        # A document is no picture, however much of the memory it takes.
+        return replace(result, problem="heavy") if kind == "pdf" and result.problem == "huge" else result
     finally:
         clock.cancel()
         child.kill()
@@ -123,10 +127,10 @@ def _exchange(child: "subprocess.Popen[bytes]", chunks: Iterable[bytes], target:
     if result.problem:
         return result
     if child.wait() != 0 or target.size == 0:
-        return Result("damaged")
+        return Result("damaged", seconds=result.seconds)
     if target.failed:
-        return Result("unkept")
-    return Result("huge") if target.too_large else result
+        return Result("unkept", seconds=result.seconds)
+    return Result("huge", seconds=result.seconds) if target.too_large else result
 
 
 def _answer_of(line: bytes) -> Result:
@@ -134,7 +138,8 @@ def _answer_of(line: bytes) -> Result:
         answer = json.loads(line)
         removed = tuple(str(code) for code in answer.get("removed", ()))
         problem = str(answer.get("problem", ""))
+        seconds = float(answer.get("seconds", CPU_SECONDS))
     except (ValueError, AttributeError, TypeError):
         # Killed for its time or its memory before it could say anything.
-        return Result("damaged")
-    return Result(problem if not problem or problem in _PROBLEMS else "damaged", removed)
+        return Result("damaged", seconds=CPU_SECONDS)
+    return Result(problem if not problem or problem in _PROBLEMS else "damaged", removed, seconds)

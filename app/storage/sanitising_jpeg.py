@@ -1,12 +1,15 @@
-"""JPEG as segments, JPEG 2000 as boxes: what is written beside the picture goes, every bit of the picture stays."""
+"""JPEG as segments: what is written beside the picture goes, every bit of the picture stays."""
 
+import re
 from collections.abc import Iterator
 
 _APP0, _APP14 = 0xE0, 0xEE
 _SCAN, _END = 0xDA, 0xD9
-_COMMENT = 0xFE
+_KEPT = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
+"""Frames, tables of both codings, scans, tables of quantities, the number of lines and the restarts."""
+_AFTER_SCAN = re.compile(rb"\xff(?![\x00\xd0-\xd7\xff]|\Z)")
+"""A mark that is no data of a scan and does not begin its data anew."""
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
-_BOXES_OUT = frozenset({b"xml ", b"uuid", b"uinf", b"jp2i", b"asoc", b"lbl "})
 
 
 def strip_jpeg(data: bytes) -> bytes:
@@ -57,7 +60,7 @@ def _is_picture(marker: int, segment: bytes) -> bool:
         return segment[2:7] == b"JFIF\x00"
     if marker == _APP14:
         return segment[2:7] == b"Adobe"
-    return marker != _COMMENT and not 0xE1 <= marker <= 0xEF
+    return marker in _KEPT
 
 
 def _plain(marker: int, segment: bytes) -> bytes:
@@ -70,33 +73,5 @@ def _plain(marker: int, segment: bytes) -> bytes:
 
 
 def _end_of_scan(data: bytes, place: int) -> int:
-    while True:
-        place = data.find(b"\xff", place)
-        if place < 0 or place + 1 >= len(data):
-            return len(data)
-        following = data[place + 1]
-        if following != 0 and not 0xD0 <= following <= 0xD7 and following != 0xFF:
-            return place
-        place += 1 if following == 0xFF else 2
-
-
-def strip_boxes(data: bytes) -> bytes:
-    """Return a JPEG 2000 picture without the boxes that hold words; a bare code stream as it is.
-
-    Raises `ValueError` when a box cannot be.
-    """
-    if data[4:8] != b"jP  ":
-        return data
-    kept, place = [], 0
-    while place + 8 <= len(data):
-        length, kind = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8]
-        if length == 1:
-            length = int.from_bytes(data[place + 8 : place + 16], "big")
-        if length == 0:
-            length = len(data) - place
-        if length < 8:
-            raise ValueError("a box shorter than its head")
-        if kind not in _BOXES_OUT:
-            kept.append(data[place : place + length])
-        place += length
-    return b"".join(kept)
+    found = _AFTER_SCAN.search(data, place)
+    return found.start() if found else len(data)

@@ -1,13 +1,15 @@
 """A sealed spool: what is written to it reaches the disk encrypted, under a key that only this process holds."""
 
+import errno
 import hashlib
 import logging
 import os
+import resource
 import secrets
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from app.domain.errors import Misconfigured, Unreadable
 KEY_LENGTH = 32
 STEP = 65536
 RESERVE_BYTES, RESERVE_SHARE = 5 * 1024**3, 5
+FILES_SHARE = 0.75
+"""Of the files that a process may have open, this share may be taken when a spool is begun."""
 _CONTEXT = b"heard/1 spool"
 log = logging.getLogger("heard.spool")
 
@@ -32,10 +36,10 @@ class SpoolFolder:
 
     path: Path
 
-    def new(self, limit: int, *, failed: bool = False) -> "SealedSpool":
-        """Return an empty spool that keeps at most `limit` bytes, none when it has `failed` before it began."""
+    def new(self, limit: int, has_room: Callable[[], bool] = lambda: True) -> "SealedSpool":
+        """Return an empty spool that keeps at most `limit` bytes, and none once `has_room` says no."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return SealedSpool(self.path, limit, failed=failed)
+        return SealedSpool(self.path, limit, has_room)
 
 
 def has_reserve(folder: Path) -> bool:
@@ -66,6 +70,8 @@ class SealedSpool:
 
     folder: Path
     limit: int
+    has_room: Callable[[], bool] = field(default=lambda: True, repr=False)
+    """Asked before each writing: a disk may fill while a file comes in."""
     size: int = 0
     failed: bool = False
     """Whether the disk took no more: whoever sent the bytes is asked again, and loses nothing else."""
@@ -93,6 +99,8 @@ class SealedSpool:
             raise ValueError("The spool is complete.")
         self.size += len(data)
         self._digest.update(data)
+        if data and not (self.failed or self.has_room()):
+            self._fail("no room")
         if self.too_large or self.failed:
             self._drop()
         elif data:
@@ -135,18 +143,29 @@ class SealedSpool:
             if self._descriptor < 0:
                 self._descriptor = _unnamed_file(self.folder)
                 self._release = weakref.finalize(self, os.close, self._descriptor)
+                _check_number(self._descriptor)
             rest = memoryview(sealed)
             while rest:
                 rest = rest[os.write(self._descriptor, rest) :]
         except OSError as error:
-            log.error("spool.failed %s", type(error).__name__)
-            self.failed = True
-            self._drop()
+            self._fail(type(error).__name__)
+
+    def _fail(self, why: str) -> None:
+        log.error("spool.failed %s", why)
+        self.failed = True
+        self._drop()
 
     def _drop(self) -> None:
         if self._descriptor >= 0:
             self._release()
             self._descriptor = -1
+
+
+def _check_number(descriptor: int) -> None:
+    """Raise `OSError` when this process has hardly any files left to open: words need them for the database."""
+    # The system gives the lowest number that is free.
+    if descriptor >= resource.getrlimit(resource.RLIMIT_NOFILE)[0] * FILES_SHARE:
+        raise OSError(errno.EMFILE, "")
 
 
 def _unnamed_file(folder: Path) -> int:

@@ -21,7 +21,7 @@ from app.domain.errors import (
 from app.web.page import page
 from app.web.public_content import content_at_hand
 
-PAGES = {400: "400", 403: "403", 404: "404", 405: "405", 413: "413", 500: "500", 503: "503"}
+PAGES = {400: "400", 403: "403", 404: "404", 405: "405", 408: "408", 411: "411", 413: "413", 500: "500", 503: "503"}
 STATUS: dict[type[HeardError], int] = {
     NotFound: 404,
     Refused: 403,
@@ -30,6 +30,7 @@ STATUS: dict[type[HeardError], int] = {
     Busy: 503,
     Misconfigured: 503,
 }
+KEPT_HEADERS = ("Allow", "Retry-After")
 log = logging.getLogger("heard.error")
 
 
@@ -45,8 +46,7 @@ def _http_error(error: HTTPException) -> AnyResponse:
     if error.code is None or error.code < 400:
         return error.get_response()
     response = error_page(error.code)
-    if "Allow" in (listed := dict(error.get_headers())):
-        response.headers["Allow"] = listed["Allow"]
+    response.headers.extend([pair for pair in error.get_headers() if pair[0] in KEPT_HEADERS])
     return response
 
 

@@ -12,6 +12,8 @@ from app.web.limits_counter import KEY_SECONDS, Counter, Hit, SharedPlace
 
 WRONG_RECEIPTS = "600 per hour"
 MEGABYTE = 1024 * 1024
+MEGABYTES_A_SECOND = 8
+"""What a second of the processor counts as. A photo of a telephone takes less than one."""
 OLD_ENOUGH_SECONDS = 30
 """Over a limit, a page that has been open for at least this long is accepted all the same."""
 
@@ -82,6 +84,11 @@ def over_send_limit() -> bool:
 def over_file_limit(size: int) -> bool:
     """Count so many bytes of files; return whether their network has sent too many this hour."""
     return size > 0 and _is_over(Hit("file", _limits().file_network, cost=-(-size // MEGABYTE)))
+
+
+def charge_cleaning(seconds: float) -> None:
+    """Count what opening a file cost as if so many more bytes had come: small files can be dear."""
+    _is_over(Hit("file", _limits().file_network, cost=int(seconds * MEGABYTES_A_SECOND)))
 
 
 def over_wrong_receipts() -> bool:

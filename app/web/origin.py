@@ -3,10 +3,11 @@
 import io
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import request
-from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
+from flask import Response, request
+from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired
 
-from app.web.incoming import MAX_BODY_BYTES
+from app.web.body import MAX_BODY_BYTES
+from app.web.sealed_request import arriving_of, asks_for_body
 from app.web.uploads import MAX_FILES_BYTES, may_carry_files
 from app.web.view import READING, View, mark, mark_of_request
 
@@ -42,31 +43,37 @@ def _is_ours(origin: str) -> bool:
     return parts.netloc == request.host and parts.scheme in ("https", request.scheme)
 
 
-def check_body() -> None:
-    """Refuse a body that is too large (413) or whose text is not UTF-8 (400)."""
+def check_body() -> Response | None:
+    """Refuse a body that does not say its length (411), is too large (413) or whose text is not UTF-8 (400).
+
+    One with files that has not come in yet is asked for: the answer then only says so, and the request comes again.
+    """
     if request.method in READING or request.endpoint is None:
-        return
+        return None
+    if (arriving := arriving_of(request)) and arriving.problem:
+        raise arriving.problem
+    if request.content_length is None:
+        # Of such a body nobody can tell whether all of it came in.
+        raise LengthRequired
     with_files = may_carry_files()
-    if with_files is None and (request.content_length or MAX_BODY_BYTES + 1) > MAX_BODY_BYTES:
+    if with_files is None and request.content_length > MAX_BODY_BYTES:
         # Whatever it is, its sender has nothing to send here: they are told so before it is read.
         request.environ |= {"wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0", "CONTENT_TYPE": ""}
     elif with_files is not False and request.mimetype == "multipart/form-data":
         # Such a form is read as it comes in, and its text is held to UTF-8 while it is read.
         request.max_content_length = MAX_BODY_BYTES + (MAX_FILES_BYTES if with_files else 0)
+        if asks_for_body(request):
+            return Response(status=204)
     else:
         _check_text()
     # A part of a form that has no name cannot be an answer.
     if None in request.form or None in request.files:
         raise BadRequest
+    return None
 
 
 def _check_text() -> None:
-    if request.content_length is None:
-        # Of a body that does not say its length the library would keep the start without a word.
-        request.max_content_length = MAX_BODY_BYTES + 1
     body = request.get_data(cache=True)
-    if len(body) > MAX_BODY_BYTES:
-        raise RequestEntityTooLarge
     if request.mimetype == "application/x-www-form-urlencoded":
         body = unquote_to_bytes(body)
     try:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app.database.leader_lock import make_leader_lock
 from app.jobs.scheduler import Worker
-from app.jobs.table import HOUR, JOBS, Job, Parts, in_one_work
+from app.jobs.table import HOUR, JOBS, MINUTE, Job, Parts, in_one_work
 from app.services.job import read_runs
 from app.services.work import Work
 from app.storage.local import LocalStore
@@ -191,3 +191,18 @@ def test_the_log_of_sqlite_is_emptied_and_a_reader_only_puts_it_off(trust: DeskT
     assert log.stat().st_size > 0
     assert trust.database.copy_log_back() is True
     assert log.stat().st_size == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_job_of_each_minute_empties_what_a_reader_kept_in_the_log(trust: DeskTrust, hire: Hire) -> None:
+    log = Path(f"{trust.database.engine.url.database}-wal")
+    [each_minute] = [job for job in JOBS if job.every == MINUTE]
+    with trust.public(reading=True) as work:
+        work.connection.execute(text("SELECT count(*) FROM report")).all()
+        trust.send()
+        assert trust.database.copy_log_back() is False
+    held = log.stat().st_size
+    hire().tick(each_minute)
+    # What is in it now is that the job ran.
+    assert log.stat().st_size < held
+    assert trust.count(Heartbeat) == 1

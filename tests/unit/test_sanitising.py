@@ -13,10 +13,10 @@ from PIL import Image
 
 from app.storage import sanitising
 from app.storage.sanitising import PROGRAMS, ROOT, Result, clean_into, missing_walls
-from app.storage.sanitising_child import FILES, NETWORK, TCP
+from app.storage.sanitising_child import CPU_SECONDS, FILES, NETWORK, TCP
 from app.storage.sanitising_picture import MOST_EXACT_WEBP_PIXELS, MOST_WEBP_PIXELS
 from app.storage.spool import SealedSpool, SpoolFolder
-from tests.fixtures.documents import document, with_info, with_inline_photo, with_profile
+from tests.fixtures.documents import document, heavy_document, with_info, with_inline_photo, with_profile
 from tests.fixtures.pictures import MARK, bomb, drawing, jpeg, png, webp
 
 
@@ -77,6 +77,14 @@ def test_a_page_in_the_clothes_of_a_picture_is_drawn_anew(spools: SpoolFolder) -
 def test_a_file_that_grows_too_large_is_not_kept(spools: SpoolFolder) -> None:
     noise = Image.frombytes("RGB", (200, 200), os.urandom(120_000))
     assert clean(spools, "png", png(noise), limit=1000)[0] == Result("huge")
+
+
+def test_a_document_that_draws_too_much_is_refused_for_what_it_is_before_it_costs_much(spools: SpoolFolder) -> None:
+    data = heavy_document()
+    assert len(data) < 60_000
+    result, _ = clean(spools, "pdf", data)
+    assert result.problem == "heavy"
+    assert 0 < result.seconds < CPU_SECONDS / 2
 
 
 def test_the_largest_picture_we_promise_to_open_is_opened(spools: SpoolFolder) -> None:

@@ -2,23 +2,24 @@
 
 import base64
 import io
+import time
 import zlib
 from collections.abc import Callable
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageCms
 
 from app.storage.sanitising_child import Cleaned, NotCleaned
-from app.storage.sanitising_content import strip_profile
+from app.storage.sanitising_colour import strip_profile
 from app.storage.sanitising_document import MOST_OBJECTS, clean_document
 from models.vocabulary.attachment import REMOVED
 from tests.fixtures.documents import MAKERS, PAGE, document, new_pdf, saved, with_an_older_version, with_photo
-from tests.fixtures.pictures import MARK, drawing, jpeg, named_profile
+from tests.fixtures.pictures import MARK, drawing, jpeg, jpeg_2000, named_profile
 
 CODES = {word.code for word in REMOVED}
-HIDDEN = (MARK.encode(), b"Exif", b"GPS", b"xmpmeta", b"/JavaScript", b"/JS", b"/Launch", b"/OpenAction", b"/AA",
+HIDDEN = (MARK.encode(), MARK.encode().hex().encode(), b"Exif", b"GPS", b"xmpmeta", b"/JavaScript", b"/JS", b"/Launch", b"/OpenAction", b"/AA",
           b"/EmbeddedFile", b"/Metadata", b"/PieceInfo", b"/Info", b"/Author", b"/Thumb", b"/XFA", b"20261116",
           b"/GPTS", b"/Acme", b"/Usage", b"file:")  # fmt: skip
 
@@ -63,8 +64,48 @@ def test_a_document_of_very_many_tiny_objects_is_not_taken_apart() -> None:
         return saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
     assert clean(filled(MOST_OBJECTS - 500)).content
-    with pytest.raises(NotCleaned, match="damaged"):
+    with pytest.raises(NotCleaned, match="heavy"):
         clean(filled(MOST_OBJECTS))
+
+
+def nested_lists(pdf: Pdf) -> None:
+    """Lists of which each stands twice in the next: few bytes, and a billion numbers for whoever counts them."""
+    numbers = pdf.make_indirect(Array([1]))
+    for _ in range(30):
+        numbers = pdf.make_indirect(Array([numbers, numbers]))
+    pdf.pages[0].obj.Annots = Array([Dictionary(Subtype=Name.Ink, InkList=numbers)])
+
+
+def list_in_itself(pdf: Pdf) -> None:
+    numbers = pdf.make_indirect(Array([1]))
+    numbers.append(numbers)
+    pdf.pages[0].obj.Annots = Array([Dictionary(Subtype=Name.Ink, InkList=numbers)])
+
+
+def empty_parts(pdf: Pdf) -> None:
+    pdf.pages[0].obj.Contents = Array([pdf.make_stream(b"")] * 100_000)
+
+
+@pytest.mark.parametrize("make", [nested_lists, list_in_itself, empty_parts])
+def test_few_bytes_that_stand_for_very_many_are_not_followed(make: Callable[[Pdf], None]) -> None:
+    started = time.process_time()
+    with pytest.raises(NotCleaned, match="heavy"):
+        clean(document(make))
+    assert time.process_time() - started < 15
+
+
+def test_nothing_that_draws_is_lost_from_a_state_of_drawing() -> None:
+    _, pdf = cleaned_by_name("with_included_figures")
+    state = pdf.pages[0].obj.Resources.ExtGState.G0
+    assert dict(state.items()) == {"/LW": 1, "/LJ": 1}
+    assert pdf.pages[0].obj.Resources.Pattern.P0.read_bytes().split() == b"0 0 3 3 re f".split()
+
+
+def test_a_jpeg_2000_keeps_its_pixels() -> None:
+    _, pdf = cleaned_by_name("with_jpeg_2000")
+    left = pdf.pages[0].obj.Resources.XObject.Im0.read_raw_bytes()
+    assert Image.open(io.BytesIO(left)).tobytes() == Image.open(io.BytesIO(jpeg_2000())).tobytes()
+    assert (b"acsp" in left, named_profile() in jpeg_2000(), named_profile() in left) == (True, True, False)
 
 
 def test_a_photo_on_a_page_is_kept_bit_by_bit() -> None:

@@ -3,12 +3,13 @@
 import gc
 import hashlib
 import os
+import resource
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import Misconfigured, Unreadable
-from app.storage.spool import SealedSpool, SpoolFolder, check_spools
+from app.storage.spool import FILES_SHARE, SealedSpool, SpoolFolder, check_spools
 
 WORDS = b"WHAT WAS SAID ON THE WARD. " * 5000
 
@@ -94,6 +95,35 @@ def test_a_full_disk_is_told_and_raises_nothing(tmp_path: Path, monkeypatch: pyt
     assert spool.failed and spool.size == 200_001 and spool._descriptor == -1
     with pytest.raises(Unreadable):
         list(spool.chunks())
+
+
+def test_a_disk_that_fills_while_a_file_comes_in_keeps_its_reserve(tmp_path: Path) -> None:
+    room = iter([True, True, False])
+    spool = SpoolFolder(tmp_path / "spool").new(1_000_000, lambda: next(room))
+    for kept in (True, True, False, False):
+        assert spool.write(b"x" * 100_000) == 100_000
+        assert (spool._descriptor >= 0) is kept
+    assert spool.failed and spool.size == 400_000
+    empty = SpoolFolder(tmp_path / "spool").new(1_000_000, lambda: False)
+    assert empty.write(b"") == 0 and not empty.failed
+
+
+def test_the_last_files_that_a_process_may_open_are_for_words(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = len(os.listdir("/proc/self/fd")) + 100
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, before[1]))
+    try:
+        spools = [SealedSpool(tmp_path, 1000) for _ in range(most)]
+        for spool in spools:
+            spool.write(b"x")
+        left = [os.open(tmp_path, os.O_RDONLY) for _ in range(most // 5)]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    for descriptor in left:
+        os.close(descriptor)
+    kept = [spool for spool in spools if not spool.failed]
+    assert 0 < len(kept) < most * FILES_SHARE
+    assert all(b"".join(spool.chunks()) == b"x" for spool in kept)
 
 
 def test_a_folder_that_takes_no_spool_stops_the_start(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Files of earlier days are written anew: afterwards nothing on the disk tells the time at which one was sent."""
 
 import os
+import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -111,6 +112,46 @@ def test_a_file_that_is_removed_meanwhile_does_not_come_back(
     assert list(store.folder.iterdir()) == []
     with pytest.raises(Unreadable):
         list(store.read(IDS[0]))
+
+
+def test_a_removal_that_comes_between_the_look_and_the_move_waits_and_wins(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move, removers = Path.rename, []
+
+    def remove_meanwhile(part: Path, path: Path) -> Path:
+        removers.append(threading.Thread(target=store.remove, args=(bytes.fromhex(path.name),)))
+        removers[-1].start()
+        # Nothing holds it but the lock; without one it is over long before.
+        removers[-1].join(0.05)
+        return move(part, path)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Path, "rename", remove_meanwhile)
+        assert store.rewrite_before(NEXT) == len(IDS)
+    for remover in removers:
+        remover.join(10)
+    assert list(store.folder.iterdir()) == []
+
+
+def test_one_error_of_the_disk_keeps_no_other_file_from_being_written_anew(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, before, calls = os.fsync, changed(store), []
+
+    def fail_once(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 3:
+            raise OSError(5, "Input/output error")
+        sync(descriptor)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", fail_once)
+        with pytest.raises(OSError, match="Input/output"):
+            store.rewrite_before(NEXT)
+    same = [old for old, new in zip(before, changed(store), strict=True) if old == new]
+    assert len(same) == 1
+    assert store.rewrite_before(NEXT) == 1
 
 
 def test_a_file_that_is_still_being_written_is_let_be(store: LocalStore) -> None:

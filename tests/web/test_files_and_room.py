@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pikepdf import Pdf
 
 from app.storage import spool
+from app.storage.sanitising_document import MOST_DRAWN
 from models.attachment import Attachment
 from models.report import Report
+from tests.fixtures.documents import saved
 from tests.fixtures.pages import Visitor
 from tests.service.desk import DeskTrust
 from tests.web.conftest import Make, code_of
@@ -66,3 +69,17 @@ def test_over_the_limit_of_sends_an_old_page_brings_its_words_and_no_file(make: 
     assert add_file(reporter, b"words", "a.txt", file_token).status == 200
     assert code_of(send_files(reporter, [], token))
     assert (trust.count(Attachment), trust.count(Report)) == (0, 3)
+
+
+@pytest.mark.usefixtures("years")
+def test_what_is_dear_to_open_counts_as_more_than_its_bytes(make: Make, trust: DeskTrust) -> None:
+    with Pdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"1 " * (MOST_DRAWN // 4))
+        dear = saved(pdf, compress_streams=True)
+    assert len(dear) < 20_000
+    reporter = Visitor(make(file_limit_network="4 per year"), public=True)
+    assert code_of(send_files(reporter, [("a.pdf", dear)]))
+    page = send_files(reporter, [("a.txt", b"words")])
+    assert (page.status, page.errors()) == (422, [LATER])
+    assert trust.count(Attachment) == 1

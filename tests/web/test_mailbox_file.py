@@ -12,11 +12,11 @@ from app.public import mailbox_file
 from app.services.attachment_intake import MOST_BYTES
 from app.storage.local import LocalStore
 from app.web import uploads
-from app.web.uploads import SealedRequest
+from app.web.sealed_form import SealedForm
 from models.attachment import Attachment
 from models.conversation import Message
 from models.mailbox import Mailbox
-from tests.fixtures.documents import new_pdf, saved
+from tests.fixtures.documents import heavy_document, new_pdf, saved
 from tests.fixtures.pages import Visitor
 from tests.fixtures.pictures import MARK, bomb, jpeg, png
 from tests.service.desk import DeskTrust
@@ -67,9 +67,10 @@ def test_a_file_sent_twice_is_one_file(reporter: Visitor, trust: DeskTrust) -> N
         ("a.jpg", jpeg()[:900], "We could not open a.jpg. It may be damaged."),
         ("a.png", bomb(), "a.png is too big a picture for us to open."),
         ("a.pdf", saved(new_pdf(), encryption=Encryption(owner="o", user="u")), "a.pdf has a password or is locked."),
+        ("a.pdf", heavy_document(), "a.pdf has too much in it for us to open."),
         ("", b"", "Choose a file"),
     ],
-    ids=["svg", "office", "empty", "limit + 1", "cut", "bomb", "locked", "none"],
+    ids=["svg", "office", "empty", "limit + 1", "cut", "bomb", "locked", "heavy", "none"],
 )
 def test_a_file_that_cannot_be_taken_is_named_and_the_page_comes_back(
     reporter: Visitor, trust: DeskTrust, name: str, content: bytes, sentence: str
@@ -113,7 +114,7 @@ def test_without_an_open_mailbox_nothing_is_taken(
     page = add_file(reporter, jpeg(), token="x")
     assert page.response.headers["Location"] == "/return"
     with monkeypatch.context() as watched:
-        watched.setattr(SealedRequest, "_get_file_stream", lambda *_, **__: pytest.fail("a file was read"))
+        watched.setattr(SealedForm, "feed", lambda *_, **__: pytest.fail("a file was read"))
         page = add_file(reporter, b"x" * 30_000_000, token="x")
     assert page.response.headers["Location"] == "/return"
     in_mailbox(reporter)
