@@ -1,5 +1,6 @@
 """What we promise: privacy, how it works, accessibility, and the same in other forms."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -7,14 +8,17 @@ from flask import Blueprint, Response, request
 
 from app.domain.withdrawal import RECEIPT_MONTHS, UNDO_DAYS
 from app.security.mailbox_cookie import IDLE_SECONDS
+from app.services.report import receipt_dates
 from app.web.access import ANYONE, open_to
-from app.web.locale import long_day_text
+from app.web.context import heard
+from app.web.locale import day_text, long_day_text
 from app.web.page import page
 from app.web.public_content import PublicContent, content_of_request
 from forms.report import QUESTIONS
 from models.vocabulary import promise as words
 from models.vocabulary.easy_read import EASY_PARTS
 from models.vocabulary.incident import PLACE_OTHER
+from models.vocabulary.people import PRIVACY
 from models.vocabulary.word import N_
 
 DELETION_RUNS = False
@@ -54,8 +58,17 @@ def _kept(content: PublicContent) -> dict[str, Any]:
 @blueprint.get("/how-it-works")
 @open_to(ANYONE)
 def how_it_works() -> Response:
-    """Show what happens to a report, and how to leave."""
-    return page("public/how_it_works.html", keep=_kept(content_of_request()))
+    """Show what happens to a report that is sent today, who reads it and what can be chosen, and how to leave."""
+    content = content_of_request()
+    dates = receipt_dates(heard().today())
+    return page(
+        "public/how_it_works.html",
+        words=words,
+        readers=content.readers,
+        choices=PRIVACY,
+        dates={name: day_text(day) for name, day in asdict(dates).items()},
+        keep=_kept(content),
+    )
 
 
 @blueprint.get("/accessibility")

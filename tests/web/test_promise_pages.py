@@ -10,9 +10,11 @@ from app.web.assets import read_assets
 from forms.report import QUESTIONS
 from models.vocabulary.easy_read import EASY_PARTS
 from models.vocabulary.incident import PLACE_OTHER
+from models.vocabulary.people import PRIVACY
 from tests.fixtures.pages import H, Page, Visitor
 from tests.fixtures.served import ROOT
-from tests.service.desk import DeskTrust
+from tests.service.desk import PEOPLE, DeskTrust, id_of
+from tests.web.report import fill
 
 ON_PAPER = {1: "role", 2: "who", 3: "consent", 4: "what", 6: "by", 7: "when", 8: "place", 9: "danger", 10: "help",
             11: "privacy"}  # fmt: skip
@@ -56,6 +58,20 @@ def test_the_way_to_leave_is_told_as_the_script_does_it(reporter: Visitor) -> No
     script = (ROOT / "frontend/js/leave.js").read_text(encoding="utf-8")
     assert re.findall(r"const (?:PRESSES|WITHIN) = (\d+);", script) == ["3", "5000"]
     assert "press Shift three times within 5 seconds" in reporter.get("/how-it-works").words
+
+
+def test_how_it_works_promises_the_days_of_the_receipt_and_says_who_reads_what_to_choose_and_how_to_stop(
+    reporter: Visitor, trust: DeskTrust
+) -> None:
+    with trust.public() as work:
+        change_setting(work, "reader_names", {id_of(name).hex(): f"Reader {name}" for name in PEOPLE})
+    receipt, page = fill(reporter), reporter.get("/how-it-works")
+    said = set(_text(page.all("main")[0], "li"))
+    promised = {text for text in _text(receipt.all("main")[0], "li") if " by " in text}
+    assert len(promised) == 2 and promised <= said
+    assert {f"{choice.label}. {choice.hint}" for choice in PRIVACY} <= said
+    assert {"ana", "ben", "cat"} == {text.split()[1].strip(",") for text in said if text.startswith("Reader ")}
+    assert "You can have us stop, or have us delete what you wrote." in page.words
 
 
 @pytest.mark.parametrize("part", EASY_PARTS, ids=lambda part: part.picture)
