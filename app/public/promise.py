@@ -19,6 +19,7 @@ from models.vocabulary import promise as words
 from models.vocabulary.easy_read import EASY_PARTS
 from models.vocabulary.incident import PLACE_OTHER
 from models.vocabulary.people import PRIVACY
+from models.vocabulary.support_directory import AUDIENCE
 from models.vocabulary.word import N_
 
 DELETION_RUNS = False
@@ -29,6 +30,8 @@ NOT_YET = N_(
 )
 REVIEWED_ON = date(2026, 11, 25)
 """When somebody last read the accessibility statement against the site."""
+OUTSIDE_THE_STAFF = frozenset({"patients", "carers"})
+"""Tags of those who do not work here: the Guardian does not listen to them, so other services stand beside."""
 blueprint = Blueprint("promise", __name__)
 
 
@@ -108,8 +111,15 @@ def bsl() -> Response:
 @open_to(ANYONE)
 def other_ways() -> Response:
     """Show how to tell us without this site."""
-    settings = content_of_request().settings
-    return page("public/other_ways.html", call=settings["other_way_phone"], guardian=settings["guardian_phone"])
+    content = content_of_request()
+    held = {tag for service in content.services for tag in service.tags}
+    return page(
+        "public/other_ways.html",
+        call=content.settings["other_way_phone"],
+        hours=content.settings["other_way_hours"],
+        guardian=content.settings["guardian_phone"],
+        audiences=[tag for tag in AUDIENCE if tag.code in OUTSIDE_THE_STAFF & held],
+    )
 
 
 @blueprint.get("/paper-form")
