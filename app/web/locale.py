@@ -209,5 +209,10 @@ def install_locale(app: Flask, read_settings: Settings, *, with_drafts: bool) ->
         trust_lang=trust_lang,
     )
     app.jinja_env.filters.update(
-        trust_text=trust_text, phone=phone_text, phone_link=phone_link, address=address_text, number=number_text, listed=list_text
+        trust_text=trust_text,
+        phone=phone_text,
+        phone_link=phone_link,
+        address=address_text,
+        number=number_text,
+        listed=list_text,
     )

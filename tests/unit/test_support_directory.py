@@ -170,7 +170,12 @@ def test_staff_see_their_own_line_first_and_everybody_sees_their_rights_and_wher
     by_colleague = shown("staff", who="me", what=["unfair"], by="staff")
     assert by_patient[:3] == by_colleague[:3] == ["Staff support line", "Freedom to Speak Up Guardian", "Samaritans"]
     rights = {"Equality Advisory and Support Service", "True Vision"}
-    for found in (by_patient, by_colleague, shown("patient", who="me", what=["words"], by="public"), shown("not_given")):
+    for found in (
+        by_patient,
+        by_colleague,
+        shown("patient", who="me", what=["words"], by="public"),
+        shown("not_given"),
+    ):
         assert rights <= set(found)
 
 
