@@ -152,7 +152,7 @@ def test_the_table_of_what_fits_knows_every_role_and_only_answers_that_can_be_gi
         assert set(tags) <= codes(TAG)
         assert UNASKED.isdisjoint(tags), "nobody was asked about that"
     assert {code for name, code in WANTED if name == "role"} == set(AFFECTED) - {"not_given"}
-    assert UNASKED == codes(AUDIENCE) - HERE, "every group is either one of the trust's own, or was not asked about"
+    assert codes(AUDIENCE) - HERE == UNASKED, "every group is either one of the trust's own, or was not asked about"
 
 
 def shown(role: str, **answers: str | list[str]) -> list[str]:
