@@ -15,6 +15,8 @@ class EasyPart:
     sentences: tuple[str, ...]
     path: str
     link: str
+    calls: str = ""
+    """The number that the idea is about."""
 
 
 EASY_PARTS: tuple[EasyPart, ...] = (
@@ -72,7 +74,7 @@ EASY_PARTS: tuple[EasyPart, ...] = (
     EasyPart("danger", N_("A warning sign"), N_("Are you in danger?"), (
         N_("If you are in danger now, call 999."),
         N_("If someone may be badly hurt, we may have to tell others."),
-    ), "/support", N_("Get help now")),
+    ), "/support", N_("Get help now"), calls="999"),
     EasyPart("help", N_("Two people and a heart"), N_("Get help"), (
         N_("You can talk to someone."),
         N_("You do not have to report anything."),

@@ -101,7 +101,11 @@ def test_easy_read_is_found_from_the_start_and_each_idea_leads_on(reporter: Visi
     parts = [one for one in reporter.get("/easy-read").all("section") if one.get("class") == "app-easy__part"]
     assert len(parts) == len(EASY_PARTS) + 1
     leads = [[link.get("href") or "" for link in part.iter(H + "a")] for part in parts]
-    assert leads == [*([part.path] for part in EASY_PARTS), ["tel:01234567892", "/other-ways"]]
+    assert leads == [
+        *([*([f"tel:{part.calls}"] if part.calls else []), part.path] for part in EASY_PARTS),
+        ["tel:01234567892", "/other-ways"],
+    ]
+    assert ["tel:999", "/support"] in leads
     for path in {part.path for part in EASY_PARTS}:
         assert reporter.get(path).status == 200, path
 
