@@ -15,12 +15,14 @@ CHECKED_ON = date(2026, 11, 3)
 CHECKED_BY = "Content editor"
 OVERDUE: Mapping[str, date] = {"Digital Share": date(2025, 10, 20), "Sarbat LGBT Sikhs": date(2025, 11, 4)}
 """Last checked more than a year before the demonstration day: the public does not see them."""
-PHONES: Mapping[str, str] = {
+CONTACTS: Mapping[str, str] = {
     "support_phone": "01632 960101",
     "guardian_phone": "01632 960102",
     "other_way_phone": "01632 960108",
+    "other_way_hours": "Monday to Friday, 8am to 6pm",
+    "paper_address": "Heard, Post room, Coast House, Northmere",
 }
-"""Numbers that the regulator keeps free for fiction."""
+"""Settings of the trust, with numbers that the regulator keeps free for fiction."""
 
 
 def store_directory(database: Database, sealer: Sealer, set_up_on: date) -> None:
@@ -33,8 +35,8 @@ def store_directory(database: Database, sealer: Sealer, set_up_on: date) -> None
     services = read_services(OWN) + read_services(STARTING)
     with opened_on(set_up_on)() as work:
         add_services(work, services)
-        for name, phone in PHONES.items():
-            change_setting(work, name, phone)
+        for name, value in CONTACTS.items():
+            change_setting(work, name, value)
     for day in sorted({CHECKED_ON, *OVERDUE.values()}):
         with opened_on(day)() as work:
             for service in services:

@@ -135,6 +135,15 @@ def first_clocks(received_on: date, possible_danger: bool, days: Mapping[str, in
     }
 
 
+def first_update_on(acknowledge_due: date) -> date:
+    """Return by when the first update is promised, given the due day of the acknowledgement of the same report.
+
+    >>> first_update_on(due_on("acknowledge", date(2026, 11, 16))) == due_on("update", date(2026, 11, 16))
+    True
+    """
+    return add_working_days(acknowledge_due, CLOCKS["update"].days - CLOCKS["acknowledge"].days)
+
+
 def is_running(due: date) -> bool:
     """Return whether a clock with this due day runs; a stopped one keeps its days left in a day far away."""
     return due < STOPPED_FROM

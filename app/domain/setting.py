@@ -93,6 +93,7 @@ TABLE = (
     TrustSetting("guardian_phone", "number of the Freedom to Speak Up Guardian", PHONE, "01234 567891"),
     TrustSetting("other_way_phone", "number for everyone who would rather call, or wants a paper form", PHONE,
                  "01234 567892"),
+    TrustSetting("other_way_hours", "when that number answers", LINE_OR_NONE, ""),
     TrustSetting("reader_names", "how the forms name the people whom a reporter can leave out",
                  NAMES_BY_ID, {}),
     TrustSetting("partners", "community partners by the code in their link; a code should be hard to guess",

@@ -6,8 +6,10 @@ from datetime import date
 HERE = frozenset({"staff", "patients", "carers"})
 """Tags of the lines that a trust keeps for its own people."""
 OWN_LINE = "staff"
-UNASKED = frozenset({"women", "lgbtq", "essex"})
-"""Tags of services for people about whom nothing was asked: found in the directory, never put beside a receipt."""
+UNASKED = frozenset(
+    {"women", "lgbtq", "black", "asian", "latin_american", "jewish", "muslim", "sikh", "migrant", "essex"}
+)
+"""Tags of services for one group, about which nothing was asked: found in the directory, never beside a receipt."""
 SHOWN_BESIDE_RECEIPT = 6
 SHOWN_OF_ONE_TAG = 2
 
@@ -29,8 +31,8 @@ WANTED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("what", "threat"): ("legal",),
     ("by", "staff"): ("legal",),
 }
-ALWAYS_FIRST, ALWAYS_LAST = "helpline", "mental_health"
-"""For everybody: somebody to talk to at once, before what happened is looked at; more of the kind at the end."""
+ALWAYS_FIRST, ALWAYS_LAST = "helpline", ("legal", "mental_health")
+"""For everybody: somebody to talk to at once, before what happened is looked at; their rights, and more at the end."""
 ABOUT_THEM = ("role", "help")
 ABOUT_IT = ("who", "what", "by")
 """The answers that choose, those first that weigh most."""
@@ -55,7 +57,7 @@ def wanted_tags(role: str, answers: Mapping[str, str | Sequence[str]]) -> tuple[
     """Return the tags that fit a report, those first that matter most. `role` is who tells us."""
     given = {**answers, "role": role}
     about_them, about_it = _tags(given, ABOUT_THEM), _tags(given, ABOUT_IT)
-    return tuple(dict.fromkeys((*about_them, ALWAYS_FIRST, *about_it, ALWAYS_LAST)))
+    return tuple(dict.fromkeys((*about_them, ALWAYS_FIRST, *about_it, *ALWAYS_LAST)))
 
 
 def _tags(given: Mapping[str, str | Sequence[str]], names: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from app.security.form_token import FormToken
 from app.security.mailbox_key import MailboxKey
 from app.services.attachment_intake import new_names
 from app.services.mailbox import MailboxView, read_mailbox
-from app.services.mailbox_file import FileTexts, added_files, is_file_sent, send_file
+from app.services.mailbox_file import FileTexts, is_file_sent, send_file
 from app.web.access import ANYONE, open_to
 from app.web.attachment_words import file_lines
 from app.web.context import unit_of_work
@@ -49,7 +49,7 @@ def send(key: MailboxKey) -> AnyResponse | None:
     token, posted = read_token(NAME, VERSION), posted_files(most=1)
     if token.token and posted.files and is_file_sent(unit_of_work, key, token.token, posted.files[0]):
         return _added()
-    if added_files(view) >= MOST_LATER:
+    if view.added_files >= MOST_LATER:
         return _again(view, token, 422, file_error(SENTENCES["full"]))
     if not posted.files:
         return _again(view, token, 422, file_error(NOTHING))

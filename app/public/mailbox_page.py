@@ -115,10 +115,13 @@ def _shown(view: MailboxView) -> dict[str, Any]:
             {"who": one.who, "day_text": long_day_text(one.day), "text": _words(one), "is_act": one.kind in ACTS}
             for one in view.messages
         ],
+        "came_on": long_day_text(view.received_on),
+        "sent_files": view.sent_files,
         "unreadable": view.unreadable,
         "readable": view is not CANNOT_READ,
         "known": label(PRIVACY, acts.known["privacy"]) if acts.known else "",
         "known_day": _day(acts.known_on),
+        "consented": CONSENTED[acts.consent["panel"], acts.consent["story"]] if acts.consent_on else "",
         **standing(view),
         "closing": closing,
         "treated_badly": _was_treated_badly(view),

@@ -1,5 +1,6 @@
 """What we promise: privacy, how it works, accessibility, and the same in other forms."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -7,14 +8,18 @@ from flask import Blueprint, Response, request
 
 from app.domain.withdrawal import RECEIPT_MONTHS, UNDO_DAYS
 from app.security.mailbox_cookie import IDLE_SECONDS
+from app.services.report import receipt_dates
 from app.web.access import ANYONE, open_to
-from app.web.locale import long_day_text
+from app.web.context import heard
+from app.web.locale import day_text, long_day_text
 from app.web.page import page
 from app.web.public_content import PublicContent, content_of_request
 from forms.report import QUESTIONS
 from models.vocabulary import promise as words
 from models.vocabulary.easy_read import EASY_PARTS
 from models.vocabulary.incident import PLACE_OTHER
+from models.vocabulary.people import PRIVACY
+from models.vocabulary.support_directory import AUDIENCE
 from models.vocabulary.word import N_
 
 DELETION_RUNS = False
@@ -25,6 +30,8 @@ NOT_YET = N_(
 )
 REVIEWED_ON = date(2026, 11, 25)
 """When somebody last read the accessibility statement against the site."""
+OUTSIDE_THE_STAFF = frozenset({"patients", "carers"})
+"""Tags of those who do not work here: the Guardian does not listen to them, so other services stand beside."""
 blueprint = Blueprint("promise", __name__)
 
 
@@ -54,8 +61,17 @@ def _kept(content: PublicContent) -> dict[str, Any]:
 @blueprint.get("/how-it-works")
 @open_to(ANYONE)
 def how_it_works() -> Response:
-    """Show what happens to a report, and how to leave."""
-    return page("public/how_it_works.html", keep=_kept(content_of_request()))
+    """Show what happens to a report that is sent today, who reads it and what can be chosen, and how to leave."""
+    content = content_of_request()
+    dates = receipt_dates(heard().today())
+    return page(
+        "public/how_it_works.html",
+        words=words,
+        readers=content.readers,
+        choices=PRIVACY,
+        dates={name: day_text(day) for name, day in asdict(dates).items()},
+        keep=_kept(content),
+    )
 
 
 @blueprint.get("/accessibility")
@@ -95,8 +111,15 @@ def bsl() -> Response:
 @open_to(ANYONE)
 def other_ways() -> Response:
     """Show how to tell us without this site."""
-    settings = content_of_request().settings
-    return page("public/other_ways.html", call=settings["other_way_phone"], guardian=settings["guardian_phone"])
+    content = content_of_request()
+    held = {tag for service in content.services for tag in service.tags}
+    return page(
+        "public/other_ways.html",
+        call=content.settings["other_way_phone"],
+        hours=content.settings["other_way_hours"],
+        guardian=content.settings["guardian_phone"],
+        audiences=[tag for tag in AUDIENCE if tag.code in OUTSIDE_THE_STAFF & held],
+    )
 
 
 @blueprint.get("/paper-form")

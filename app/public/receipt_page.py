@@ -64,7 +64,6 @@ def receipt_page(stored: StoredReport) -> Response:
     wanted = wanted_tags(stored.draft.role, stored.draft.answers)
     places = choose([frozenset(one.tags) for one in services], wanted)
     values = {
-        "code": stored.code,
         "read": day_text(dates.read_by),
         "update": day_text(dates.update_by),
         "done": day_text(dates.done_by),
@@ -101,7 +100,6 @@ def _equality_token(stored: StoredReport) -> str:
 def _render(markers: Mapping[str, str], stored: StoredReport, services: list[ServiceView], own_line: bool) -> str:
     return render_template(
         "public/receipt.html",
-        code=markers["code"],
         code_groups=[markers[f"group{place}"] for place in range(GROUPS)],
         dates={"read_by": markers["read"], "update_by": markers["update"], "done_by": markers["done"]},
         short_address=markers["host"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, select
 
-from app.domain.deadline import is_running, resume_clock
+from app.domain.deadline import first_update_on, is_running, resume_clock
 from app.domain.errors import NotReceived, Unreadable
 from app.domain.mailbox_acts import MailboxActs, acts_of, in_order
 from app.domain.sealed_content import decode_content
@@ -93,6 +93,17 @@ class MailboxView:
     today: date = date.min
     files: int = 0
     """How many files the case has: those of the report and those added since are numbered in one row."""
+    received_on: date = date.min
+
+    @property
+    def added_files(self) -> int:
+        """How many files have been added from the mailbox."""
+        return sum(message.kind == "file" and message.who == "you" for message in self.messages)
+
+    @property
+    def sent_files(self) -> int:
+        """How many files came with the report; 0 as well while a message does not open, which may be about one."""
+        return 0 if self.unreadable else self.files - self.added_files
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,7 @@ class _Read:
     """What a mailbox needs from the database, still sealed."""
 
     status: str
+    received_on: date
     clocks: list[Row[Any]]
     rows: list[Row[Any]]
     today: date
@@ -146,23 +158,25 @@ def read_mailbox(open_work: OpenWork, key: MailboxKey) -> MailboxView | None:
         seen=len(read.rows),
         today=read.today,
         files=read.files,
+        received_on=read.received_on,
     )
 
 
 def _read(work: Work, mailbox_id: bytes) -> _Read:
     case_id = work.connection.scalars(select(Mailbox.case_id).where(Mailbox.id == mailbox_id)).one()
-    status = work.connection.scalars(select(Case.status).where(Case.id == case_id)).one()
+    stands = work.connection.execute(select(Case.status, Case.received_on).where(Case.id == case_id)).one()
     clocks = select(Deadline.clock, Deadline.due_on).where(
         Deadline.case_id == case_id, Deadline.clock.in_((*SHOWN_CLOCKS, *CHECK_INS)), Deadline.met_on.is_(None)
     )
     rows = select(MailboxMessage.id, MailboxMessage.sealed).where(MailboxMessage.mailbox_id == mailbox_id)
     files = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id)
     return _Read(
-        status,
+        stands.status,
+        stands.received_on,
         list(work.connection.execute(clocks)),
         list(work.connection.execute(rows)),
         work.today,
-        status == "closed" and lists_aggregation(work),
+        stands.status == "closed" and lists_aggregation(work),
         work.connection.scalars(files).one(),
     )
 
@@ -189,12 +203,15 @@ def _message_view(content: Mapping[str, Any]) -> MailboxMessageView:
 
 def _due(read: _Read) -> tuple[DueView, ...]:
     """Return what is promised. A clock that was stopped runs on at once when its reporter carries on after all."""
-    due = [
-        (row.clock, row.due_on if is_running(row.due_on) else resume_clock(row.clock, row.due_on, read.today))
+    due = {
+        row.clock: row.due_on if is_running(row.due_on) else resume_clock(row.clock, row.due_on, read.today)
         for row in read.clocks
         if row.clock in SHOWN_CLOCKS
-    ]
-    views = [DueView(clock, day, day < read.today) for clock, day in due]
+    }
+    # The clock of the updates starts with our first message. Its first day was promised with the receipt all the same.
+    if "acknowledge" in due:
+        due.setdefault("update", first_update_on(due["acknowledge"]))
+    views = [DueView(clock, day, day < read.today) for clock, day in due.items()]
     return tuple(sorted(views, key=lambda one: one.day))
 
 

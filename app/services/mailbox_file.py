@@ -42,17 +42,12 @@ def send_file(
     draft = _message(file)
 
     def decide(view: MailboxView) -> OwnMessage | None:
-        if added_files(view) >= most:
+        if view.added_files >= most:
             return None
         said = texts(view.files)
         return replace(draft, text=said.own, team_text=said.team, files_before=view.files)
 
     return send_decided(open_work, key, token, draft, decide)
-
-
-def added_files(view: MailboxView) -> int:
-    """Return how many files have been added from the mailbox."""
-    return sum(message.kind == "file" and message.who == "you" for message in view.messages)
 
 
 def _message(file: AttachmentDraft) -> OwnMessage:

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, fields
 from io import StringIO
 
 from app.domain.errors import Refused
-from models.vocabulary.support_directory import TAG
+from models.vocabulary.support_directory import NEED, TAG
 from models.vocabulary.word import codes
 
 _LONGEST = {"name": 100, "description": 600, "tags": 200, "phone": 40, "hours": 100, "email": 254, "url": 200,
             "area": 100, "languages": 100}  # fmt: skip
-_TAGS = codes(TAG)
+_TAGS, _NEEDS = codes(TAG), codes(NEED)
 _FORMS = {
     "phone": (re.compile(r"[0-9 +()]*", re.ASCII), "has other characters than digits and spaces"),
     "email": (re.compile(r"([^\s@<>]+@[^\s@<>]+\.[^\s@<>]+)?"), "is no email address"),
@@ -78,7 +78,11 @@ def _problems(row: Mapping[str, str | None], names: set[str]) -> list[str]:
     found += [f"{name}: must not be empty" for name in ("name", "description", "tags") if not texts[name].strip()]
     if texts["name"] in names:
         found.append("name: stands twice")
-    found += [f"tags: {tag} is not a tag" for tag in texts["tags"].split() if tag not in _TAGS]
+    tags = texts["tags"].split()
+    found += [f"tags: {tag} is not a tag" for tag in tags if tag not in _TAGS]
+    if tags and _NEEDS.isdisjoint(tags):
+        # No question about a need would lead to it.
+        found.append(f"tags: none says what it helps with. Add one of {' '.join(tag.code for tag in NEED)}")
     found += [f"{name}: {said}" for name, (form, said) in _FORMS.items() if not form.fullmatch(texts[name])]
     found += [
         f"{name}: must not begin with {value[0]}"

@@ -179,6 +179,12 @@ def phone_text(number: object) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(number)
 
 
+def phone_link(number: str) -> Markup:
+    """Return a telephone number as a link that calls it."""
+    called = "".join(symbol for symbol in number if symbol.isdigit() or symbol == "+")
+    return Markup('<a class="app-tap" href="tel:{}" translate="no">{}</a>').format(called, phone_text(number))
+
+
 def address_text(address: object) -> Markup:
     """Return a web or email address, which is spelled the same way on every page."""
     return Markup('<span dir="ltr" translate="no">{}</span>').format(address)
@@ -211,5 +217,10 @@ def install_locale(app: Flask, read_settings: Settings, *, with_drafts: bool) ->
         trust_lang=trust_lang,
     )
     app.jinja_env.filters.update(
-        trust_text=trust_text, phone=phone_text, address=address_text, number=number_text, listed=list_text
+        trust_text=trust_text,
+        phone=phone_text,
+        phone_link=phone_link,
+        address=address_text,
+        number=number_text,
+        listed=list_text,
     )

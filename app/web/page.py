@@ -49,7 +49,9 @@ def contacts(settings: Mapping[str, Any]) -> dict[str, object]:
     What begins with `staff_` is of use to people who work here alone: extensions, their own lines.
     """
     guardian, other_way = phone_text(settings["guardian_phone"]), phone_text(settings["other_way_phone"])
-    note = trust_text(settings["support_note"])
+    note, hours = trust_text(settings["support_note"]), trust_text(settings["other_way_hours"])
+    if hours:
+        other_way = Markup("{} ({})").format(other_way, hours)
     return {
         "danger_text": say(IN_DANGER),
         "staff_danger_text": trust_text(settings["danger_text"]),

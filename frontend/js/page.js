@@ -63,6 +63,7 @@ export function startPage() {
   document.querySelectorAll("[data-script-only]").forEach((element) => {
     element.hidden = false;
   });
+  document.querySelectorAll("[data-no-script]").forEach((element) => element.remove());
   document.querySelector("[data-focus]")?.focus();
   document.addEventListener("submit", send);
   document.addEventListener("input", keepAnswers);

@@ -11,6 +11,9 @@ from tests.journeys.acts import WORDS, enter_code, fill, send, sign_in, stay_her
 from tests.journeys.conftest import Tab
 from tests.service.desk import DeskTrust
 
+A7 = (280, 397)
+"""74 by 105 millimetres in the pixels of a page."""
+
 
 @pytest.mark.parametrize(("script", "width"), [(True, 1280), (True, 320), (False, 320)])
 def test_a_report_is_read_and_answered(
@@ -132,4 +135,23 @@ def test_without_script_no_control_is_dead_and_only_leave_stays_on_screen(browse
     assert (back.bounding_box() or {"y": 0})["y"] < 0
     send(tab)
     assert not tab.page.get_by_text("print a small slip").is_visible()
+    tab.close()
+
+
+def test_a_printed_receipt_is_a_slip_of_a7_with_the_code_in_large_groups(browser: Browser, served: Served) -> None:
+    tab = Tab(browser, served)
+    fill(tab)
+    code = send(tab)
+    tab.page.emulate_media(media="print")
+    groups = tab.page.locator(".app-slip__code span")
+    assert "".join(groups.all_inner_texts()) == code and groups.count() == 5
+    assert groups.first.evaluate("group => parseFloat(getComputedStyle(group).fontSize)") >= 28
+    slip = tab.page.locator(".app-slip").bounding_box()
+    assert slip is not None
+    assert slip["width"] <= A7[0] and slip["height"] <= A7[1]
+    for group in groups.all():
+        box = group.bounding_box()
+        assert box is not None and box["x"] + box["width"] <= slip["x"] + slip["width"]
+    assert " ".join(tab.page.locator("body").inner_text().split()).endswith(tab.page.url.split("/")[2])
+    assert "racis" not in tab.page.locator("body").inner_text().lower()
     tab.close()

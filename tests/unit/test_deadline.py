@@ -10,6 +10,7 @@ from app.domain.deadline import (
     bank_holidays,
     due_on,
     first_clocks,
+    first_update_on,
     is_working_day,
     next_due_on,
     working_days_between,
@@ -49,6 +50,12 @@ def test_due_days():
     assert due_on("check_in_30", date(2026, 12, 1)) == date(2026, 12, 31)
     assert due_on("triage", date(2026, 11, 23), days=1) == date(2026, 11, 24)
     assert next_due_on([]) == NEVER_DUE
+
+
+def test_the_first_update_is_due_on_the_day_that_the_receipt_gave_whatever_day_the_report_came():
+    for number in range(800):
+        day = date(2026, 1, 1) + timedelta(days=number)
+        assert first_update_on(due_on("acknowledge", day)) == due_on("update", day)
 
 
 def test_first_clocks():

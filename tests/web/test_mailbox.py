@@ -12,8 +12,11 @@ from models.conversation import Message
 from models.deadline import Deadline
 from models.mailbox import Mailbox
 from tests.fixtures.pages import Visitor
+from tests.fixtures.pictures import jpeg
 from tests.service.desk import DeskTrust
-from tests.web.conftest import send
+from tests.web.conftest import code_of, send
+from tests.web.mailbox import add_file, in_mailbox
+from tests.web.report import send_files
 
 UNKNOWN = "0000-0000-0000-0000-000M"
 
@@ -80,8 +83,23 @@ def test_the_mailbox_says_where_the_report_stands_and_what_is_due(reporter: Visi
     reporter.post("/return", {"code": send(reporter)})
     page = reporter.get("/inbox")
     assert "".join(page.all("h1")[0].itertext()).strip() == "Received"
-    assert "A person reads it and writes here by 18 November." in page.words
+    # The same three days as on the receipt, before anybody has written.
+    for day in ("A person reads it and writes here by 18 November.", "We tell you how it is going by 14 December.",
+                "We tell you what we did by 11 February."):  # fmt: skip
+        assert day in page.words
     assert "report on ." not in page.words
+
+
+def test_the_mailbox_says_when_the_report_came_and_how_many_files_but_shows_neither(reporter: Visitor) -> None:
+    came = "Your report came on 16 November 2026. To protect you it is not shown here."
+    words = in_mailbox(reporter).get("/inbox").words
+    assert came in words and "came with it" not in words
+    receipt = send_files(reporter, [("a.jpg", jpeg()), ("b.jpg", jpeg())], words="Nobody should find this here.")
+    assert reporter.post("/return", {"code": code_of(receipt)}).status == 303
+    add_file(reporter, jpeg(), name="c.jpg")
+    page = reporter.get("/inbox")
+    assert f"{came} 2 files came with it." in page.words
+    assert "Nobody should find this here." not in page.text
 
 
 def test_the_privacy_page_promises_no_deletion_that_does_not_happen(reporter: Visitor) -> None:

@@ -95,12 +95,20 @@ def test_consent_is_no_until_it_is_given_and_each_side_reads_it(
     blank = values_of(reporter.get("/inbox/consent"), "/inbox/consent")
     assert (blank["panel"], blank["story"]) == ("no", "no")
     assert "May we use it Panel copy: no. Story: no" in case_page(ana, trust).words
+    assert "It is No until you say Yes." in reporter.get("/inbox").words
     answer = submit(reporter, "consent", panel="yes", story="yes")
-    assert "You can change them at any time." in reporter.get(answer.response.headers["Location"]).words
+    words = reporter.get(answer.response.headers["Location"]).words
+    assert "You can change them at any time." in words
+    # Once in its place among the messages, and beside the link as what holds now.
+    both = "You said that a panel may read a copy and that we may tell it as a story, both without names."
+    assert words.count(both) == 2
+    assert "It is No until you say Yes." not in words
     kept = values_of(reporter.get("/inbox/consent"), "/inbox/consent")
     assert (kept["panel"], kept["story"]) == ("yes", "yes")
     assert "May we use it Panel copy: yes. Story: yes" in ana.get(f"/cases/{trust.only_reference()}").words
     submit(reporter, "consent", panel="no", story="no")
+    words = reporter.get("/inbox").words
+    assert (words.count(both), words.count("You said that we may not use it.")) == (1, 2)
     assert "May we use it Panel copy: no. Story: no" in ana.get(f"/cases/{trust.only_reference()}").words
     page = submit(reporter, "consent", panel="", story="maybe")
     assert page.errors() == ["Choose Yes or No for the panel", "Choose Yes or No for the story"]

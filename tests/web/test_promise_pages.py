@@ -6,13 +6,18 @@ from xml.etree import ElementTree
 import pytest
 
 from app.services.setting import change_setting
+from app.services.support_directory import add_services, record_check
+from app.web import public_content
 from app.web.assets import read_assets
 from forms.report import QUESTIONS
 from models.vocabulary.easy_read import EASY_PARTS
 from models.vocabulary.incident import PLACE_OTHER
+from models.vocabulary.people import PRIVACY
 from tests.fixtures.pages import H, Page, Visitor
 from tests.fixtures.served import ROOT
-from tests.service.desk import DeskTrust
+from tests.service.desk import PEOPLE, DeskTrust, id_of
+from tests.service.support_directory import new
+from tests.web.report import fill
 
 ON_PAPER = {1: "role", 2: "who", 3: "consent", 4: "what", 6: "by", 7: "when", 8: "place", 9: "danger", 10: "help",
             11: "privacy"}  # fmt: skip
@@ -28,6 +33,12 @@ PAGES = (
 )
 MOST_WORDS = 15
 NEVER_SAID = ("100 %", "untraceable", "guarantee", "completely confidential", "zero tolerance", "we will take action")
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages ask the database each time whether their content still holds."""
+    monkeypatch.setattr(public_content, "FRESH_SECONDS", 0.0)
 
 
 def links(page: Page) -> dict[str, str]:
@@ -58,6 +69,20 @@ def test_the_way_to_leave_is_told_as_the_script_does_it(reporter: Visitor) -> No
     assert "press Shift three times within 5 seconds" in reporter.get("/how-it-works").words
 
 
+def test_how_it_works_promises_the_days_of_the_receipt_and_says_who_reads_what_to_choose_and_how_to_stop(
+    reporter: Visitor, trust: DeskTrust
+) -> None:
+    with trust.public() as work:
+        change_setting(work, "reader_names", {id_of(name).hex(): f"Reader {name}" for name in PEOPLE})
+    receipt, page = fill(reporter), reporter.get("/how-it-works")
+    said = set(_text(page.all("main")[0], "li"))
+    promised = {text for text in _text(receipt.all("main")[0], "li") if " by " in text}
+    assert len(promised) == 2 and promised <= said
+    assert {f"{choice.label}. {choice.hint}" for choice in PRIVACY} <= said
+    assert {"ana", "ben", "cat"} == {text.split()[1].strip(",") for text in said if text.startswith("Reader ")}
+    assert "You can have us stop, or have us delete what you wrote." in page.words
+
+
 @pytest.mark.parametrize("part", EASY_PARTS, ids=lambda part: part.picture)
 def test_easy_read_is_short_and_has_a_picture_with_a_text_for_each_idea(reporter: Visitor, part: object) -> None:
     assert isinstance(part, type(EASY_PARTS[0]))
@@ -68,6 +93,21 @@ def test_easy_read_is_short_and_has_a_picture_with_a_text_for_each_idea(reporter
     page = reporter.get("/easy-read")
     assert [picture.get("alt") for picture in page.all("img") if picture.get("src") == address] == [part.shows]
     assert reporter.get(address).response.mimetype == "image/svg+xml"
+
+
+def test_easy_read_is_found_from_the_start_and_each_idea_leads_on(reporter: Visitor) -> None:
+    [start] = reporter.get("/").all("main")
+    assert "/easy-read" in {link.get("href") for link in start.iter(H + "a")}
+    parts = [one for one in reporter.get("/easy-read").all("section") if one.get("class") == "app-easy__part"]
+    assert len(parts) == len(EASY_PARTS) + 1
+    leads = [[link.get("href") or "" for link in part.iter(H + "a")] for part in parts]
+    assert leads == [
+        *([*([f"tel:{part.calls}"] if part.calls else []), part.path] for part in EASY_PARTS),
+        ["tel:01234567892", "/other-ways"],
+    ]
+    assert ["tel:999", "/support"] in leads
+    for path in {part.path for part in EASY_PARTS}:
+        assert reporter.get(path).status == 200, path
 
 
 def test_each_picture_shows_one_idea() -> None:
@@ -131,6 +171,37 @@ def test_the_paper_form_asks_what_the_site_asks_and_has_nothing_to_click(reporte
 
 def test_the_paper_form_without_an_address_says_whom_to_ask(reporter: Visitor) -> None:
     assert "Call 01234 567892 to ask where to send it." in reporter.get("/paper-form").words
+
+
+def test_the_paper_form_warns_before_the_first_question_that_paper_brings_no_answer(reporter: Visitor) -> None:
+    words = reporter.get("/paper-form").words
+    assert 0 < words.index("Without a way to reach you we cannot answer.") < words.index("1. Which is you?")
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_number_to_call_stands_with_its_hours_where_the_trust_gives_them(
+    reporter: Visitor, trust: DeskTrust
+) -> None:
+    assert "When" not in _text(reporter.get("/other-ways").all("main")[0], "dt")
+    with trust.public() as work:
+        change_setting(work, "other_way_hours", "Weekdays, 9am to 5pm")
+    page = reporter.get("/other-ways")
+    assert _text(page.all("main")[0], "dd") == ["01234 567892", "Weekdays, 9am to 5pm"]
+    assert links(page)["01234 567892"] == "tel:01234567892"
+    assert "Call 01234 567892 (Weekdays, 9am to 5pm), or ask for a paper form." in reporter.get("/").words
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_other_ways_lead_patients_and_families_to_somebody_outside_the_team(
+    reporter: Visitor, trust: DeskTrust
+) -> None:
+    assert not [path for path in links(reporter.get("/other-ways")).values() if path.startswith("/support?")]
+    with trust.public() as work:
+        add_services(work, [new("Patient advocacy", "patients carers advocacy")])
+        record_check(work, "Patient advocacy", "Ruth")
+    outside = links(reporter.get("/other-ways"))
+    assert (outside["Patients"], outside["Carers and families"]) == ("/support?for=patients", "/support?for=carers")
+    assert "Patient advocacy" in reporter.get("/support?for=carers").words
 
 
 def test_the_paper_form_says_where_to_send_it(reporter: Visitor, trust: DeskTrust) -> None:

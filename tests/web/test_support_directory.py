@@ -154,8 +154,11 @@ def test_the_receipt_shows_the_services_that_fit_the_staff_line_first(
     for shown in (by_patient, by_colleague):
         assert shown.startswith("Support, if you want it Staff support line 01632 960101")
         assert shown.endswith("All support services")
-    assert "Equality Advisory and Support Service" in by_colleague
-    assert "Equality Advisory and Support Service" not in by_patient
+    for shown in (by_patient, by_colleague, aside(fill(reporter)), aside(fill(reporter, role="visitor"))):
+        assert "Equality Advisory and Support Service" in shown
+        assert "True Vision" in shown
+        for one_group in ("Jami", "BAATN", "Inclusive Mosque", "LAWRS"):
+            assert one_group not in shown
     assert aside(receipt(reporter)) == by_patient
     about_patient = aside(receipt(reporter, who="patient", by="staff"))
     assert "Patient advocacy" in about_patient
