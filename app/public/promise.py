@@ -68,6 +68,7 @@ def how_it_works() -> Response:
         "public/how_it_works.html",
         words=words,
         readers=content.readers,
+        fallbacks=content.fallbacks,
         choices=PRIVACY,
         dates={name: day_text(day) for name, day in asdict(dates).items()},
         keep=_kept(content),
