@@ -1,31 +1,30 @@
 """PDFs: the pages stay, and what was written about them, hidden in them or started by them goes."""
 
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from app.storage.sanitising_child import Cleaned, NotCleaned
-from app.storage.sanitising_colour import strip_profile
+from app.storage.sanitising_colour import samples_length, strip_profile
 from app.storage.sanitising_content import TooMuch, clean_drawing
 from app.storage.sanitising_jpeg import strip_jpeg
 from app.storage.sanitising_jpeg2000 import strip_boxes
+from app.storage.sanitising_names import DRAWN, PACKED
+from app.storage.sanitising_programs import clean_function, clean_table
 from app.storage.sanitising_shapes import AUTHOR, DETAILS, DRAWINGS, TIME
 from app.storage.sanitising_walk import Walk
 
-_PACKED = frozenset({"/FlateDecode", "/Fl", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx", "/LZWDecode", "/LZW",
-                     "/RunLengthDecode", "/RL"})  # fmt: skip
 _PICTURES = {
     "/DCTDecode": (strip_jpeg, Name.DCTDecode),
     "/DCT": (strip_jpeg, Name.DCTDecode),
     "/JPXDecode": (strip_boxes, Name.JPXDecode),
 }
-_PROGRAM = re.compile(rb"(\((?:[^()\\]++|\\.)*+\)|<[\s\0\da-fA-F]*+>)|%[^\r\n]*+", re.DOTALL)
-"""A text, which stays, or a comment."""
-_WITH_WORDS = frozenset({"colour", "encoding"})
+_READ = DRAWINGS | {"lookup", "profile", "function", "encoding"}
+"""The roles whose streams are looked at."""
+_OF_SAMPLES, _PROGRAM = 0, 4
 MOST_OBJECTS = 20_000
 """Documents of people have a few thousand; many tiny ones only cost time."""
 MOST_DRAWN, MOST_PACKED = 16 * 1024 * 1024, 64 * 1024 * 1024
@@ -54,7 +53,13 @@ def clean_document(source: io.BytesIO) -> Cleaned:
         raise NotCleaned("heavy") from None
     written = io.BytesIO()
     # Only what the root leads to is written, and nothing is copied as it stood: earlier versions are gone.
-    pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+    # Nor is anything unpacked that has not been looked at: a few kilobytes can stand for gigabytes.
+    pdf.save(
+        written,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        static_id=True,
+    )
     return Cleaned(written.getbuffer(), frozenset(removed))
 
 
@@ -73,9 +78,9 @@ def _clean(pdf: Pdf) -> set[str]:
     _join_contents(pdf)
     walk = Walk(pdf)
     walk.run()
-    drawn, packed = _Allowance(MOST_DRAWN), _Allowance(MOST_PACKED)
+    parts = _Parts(walk.lookups)
     for stream, roles in walk.streams.values():
-        removed.update(_clean_stream(stream, roles, drawn, packed))
+        removed.update(parts.clean(stream, roles))
     return removed | walk.removed
 
 
@@ -114,32 +119,61 @@ def _clean_trailer(pdf: Pdf) -> Iterator[str]:
         del pdf.trailer[key]
 
 
-def _clean_stream(stream: Stream, roles: set[str], drawn: _Allowance, packed: _Allowance) -> Iterator[str]:
+class _Parts:
+    """Cleans the streams of one document."""
+
+    def __init__(self, lookups: Mapping[tuple[int, int], int]) -> None:
+        self._lookups = lookups
+        self._drawn, self._packed = _Allowance(MOST_DRAWN), _Allowance(MOST_PACKED)
+
+    def clean(self, stream: Stream, roles: set[str]) -> Iterator[str]:
+        """Clean what a stream holds in its roles, and yield the codes of what went."""
+        filters = _filters(stream)
+        if not PACKED.issuperset(filters[:-1]) or not (PACKED | DRAWN).issuperset(filters[-1:]):
+            # No reader can draw that, and nobody can look into it.
+            stream.write(b"")
+            yield DETAILS
+        elif filters and filters[-1] in _PICTURES:
+            strip, filter_name = _PICTURES[filters[-1]]
+            picture = _unpacked(stream, filters[:-1], self._packed)
+            yield from _replace(stream, picture, strip(picture), filter_name)
+        elif roles & _READ:
+            data = self._drawn.read(stream)
+            plain, changed = self._plain(stream, roles, data)
+            if changed:
+                stream.write(plain)
+                yield DETAILS
+
+    def _plain(self, stream: Stream, roles: set[str], data: bytes) -> tuple[bytes, bool]:
+        plain, changed = clean_drawing(data) if roles & DRAWINGS else (data, False)
+        drawn = plain
+        if "lookup" in roles:
+            plain = plain[: self._lookups.get(stream.objgen, 0)]
+        if "profile" in roles:
+            plain = strip_profile(plain)
+        if "function" in roles:
+            plain = _plain_function(stream, plain)
+        if "encoding" in roles:
+            plain = clean_table(plain)
+        return plain, changed or plain != drawn
+
+
+def _filters(stream: Stream) -> list[str]:
     filters = stream.get("/Filter")
-    names = [str(name) for name in filters] if isinstance(filters, Array) else [str(filters)]
-    if names and names[-1] in _PICTURES:
-        strip, filter_name = _PICTURES[names[-1]]
-        picture = _unpacked(stream, names[:-1], packed)
-        yield from _replace(stream, picture, strip(picture), filter_name)
-    elif roles & DRAWINGS:
-        plain, changed = clean_drawing(drawn.read(stream))
-        if changed:
-            stream.write(plain)
-            yield DETAILS
-    elif roles & _WITH_WORDS:
-        data = drawn.read(stream)
-        plain = strip_profile(data) if data[36:40] == b"acsp" else _without_comments(stream, data)
-        if plain != data:
-            stream.write(plain)
-            yield DETAILS
+    return [str(name) for name in filters] if isinstance(filters, Array) else [str(filters)] if filters else []
+
+
+def _plain_function(stream: Stream, data: bytes) -> bytes:
+    kind = stream.get("/FunctionType")
+    if kind == _OF_SAMPLES:
+        return data[: samples_length(stream)]
+    return clean_function(data) if kind == _PROGRAM else b""
 
 
 def _unpacked(stream: Stream, filters: list[str], allowance: _Allowance) -> bytes:
     raw = stream.read_raw_bytes()
     if not filters:
         return raw
-    if not _PACKED.issuperset(filters):
-        raise NotCleaned("damaged")
     # The data of the picture as a stream of its own, without the filter that draws it.
     with Pdf.new() as alone:
         packed = alone.make_stream(raw)
@@ -153,9 +187,3 @@ def _replace(stream: Stream, old: bytes, new: bytes, filter_name: Name) -> Itera
     stream.write(new, filter=filter_name, decode_parms=last if isinstance(last, Dictionary) else None)
     if len(new) < len(old):
         yield DETAILS
-
-
-def _without_comments(stream: Stream, data: bytes) -> bytes:
-    """Return the program of a function or of an encoding without its comments; samples as they are."""
-    is_program = stream.get("/FunctionType") == 4 or ("/FunctionType" not in stream and "/N" not in stream)
-    return _PROGRAM.sub(lambda found: found[1] or b"", data) if is_program else data

@@ -17,17 +17,17 @@ CODES: Mapping[str, str] = {
 }  # fmt: skip
 """What somebody is told when a key goes; `details` for the others."""
 
-_STREAM = "Length Filter DecodeParms:parameters "
+_STREAM = "Length Filter:name DecodeParms:parameters "
 _NOTE = (
-    "Type Subtype Rect Contents:text P:page F AP:appearance AS Border C StructParent OC:layer Dest:dest A:action H "
-    "QuadPoints InkList L Vertices LE IC BE:border BS:border CL LL LLE LLO Cap CO CP IT RD DA:text Q Open CA ca BM "
-    "Rotate Name:icon_name MK:icon Popup:annotation Parent:annotation IRT:annotation RT Sy "
+    "Type Subtype Rect Contents:text P:page F AP:appearance AS:name Border C StructParent OC:layer Dest:dest A:action "
+    "H QuadPoints InkList L Vertices LE IC BE:border BS:border CL LL LLE LLO Cap CO CP IT RD DA:letters Q Open CA ca "
+    "BM Rotate Name:icon_name MK:icon Popup:annotation Parent:annotation IRT:annotation RT Sy "
 )
 _SHAPES: Mapping[str, str] = {
     "root": "Type Version Pages:pages PageLabels:labels Names:names Dests:dests ViewerPreferences:preferences "
     "PageLayout PageMode Outlines:outline AcroForm:forms StructTreeRoot:structure MarkInfo:marking Lang:language "
     "OCProperties:layers OutputIntents:intent",
-    "intent": "Type S DestOutputProfile:colour",
+    "intent": "Type S DestOutputProfile:profile",
     "pages": "Type Parent:pages Kids:pages Count Resources:resources MediaBox CropBox BleedBox TrimBox ArtBox "
     "Contents:drawing Rotate Group:group Annots:annotation Tabs StructParents UserUnit",
     "labels": "Nums:labels Kids:labels Limits S St P:text Type",
@@ -39,7 +39,7 @@ _SHAPES: Mapping[str, str] = {
     "outline": "Type Title:text Parent:outline Prev:outline Next:outline First:outline Last:outline Count Dest:dest "
     "A:action C F",
     "action": "Type S D:dest URI:address N Next:action",
-    "forms": "Fields:field NeedAppearances DR:resources DA:text Q",
+    "forms": "Fields:field NeedAppearances DR:resources DA:letters Q",
     "field": _NOTE + "Parent:field Kids:field FT T:text V:text DV:text Opt:text Ff MaxLen TI I DR:resources",
     "note": _NOTE,
     "border": "Type W S D I",
@@ -48,8 +48,9 @@ _SHAPES: Mapping[str, str] = {
     "appearance": "N:states R:states D:states",
     "states": "*:form",
     "marking": "Marked UserProperties Suspects",
-    "structure": "Type S P:structure K:structure Pg:page A:attributes Alt:text ActualText:text E:text Lang:language "
-    "MCID Stm:form Obj:object ParentTree:structure ParentTreeNextKey Nums:structure Kids:structure Limits",
+    "structure": "Type S:name P:structure K:structure Pg:page A:attributes Alt:text ActualText:text E:text "
+    "Lang:language MCID Stm:form Obj:object ParentTree:structure ParentTreeNextKey Nums:structure Kids:structure "
+    "Limits",
     "attributes": "O ListNumbering RowSpan ColSpan Scope Placement WritingMode SpaceBefore SpaceAfter StartIndent "
     "EndIndent TextIndent TextAlign BBox Width Height BlockAlign InlineAlign LineHeight BaselineShift "
     "TextDecorationType BackgroundColor BorderColor BorderStyle BorderThickness Color Padding TBorderStyle TPadding "
@@ -64,22 +65,24 @@ _SHAPES: Mapping[str, str] = {
     "colours": "*:colour",
     "patterns": "*:pattern",
     "shadings": "*:shading",
-    "objects": "*:object",
+    "objects": "*:drawn",
     "fonts": "*:font",
     "properties": "*:property",
-    "state": "Type LW LC LJ ML D RI OP op OPM Font:font BG:colour BG2:colour UCR:colour UCR2:colour TR:colour "
-    "TR2:colour HT:halftone HTO FL SM SA BM SMask:mask CA ca AIS TK UseBlackPtComp",
-    "mask": "Type S G:form BC TR:colour",
-    "halftone": _STREAM + "Type HalftoneType Frequency Angle SpotFunction:colour AccurateScreens "
-    "TransferFunction:colour Width Height Xsquare Ysquare Width2 Height2 Default:halftone Cyan:halftone "
-    "Magenta:halftone Yellow:halftone Black:halftone Gray:halftone Red:halftone Green:halftone Blue:halftone",
-    "colour": _STREAM + "Type N Alternate:colour Range WhitePoint BlackPoint Gamma Matrix FunctionType Domain Size "
-    "BitsPerSample Order Encode Decode C0 C1 Functions:colour Bounds Subtype Colorants:colours Process:colour "
-    "ColorSpace:colour Components",
+    "state": "Type LW LC LJ ML D RI OP op OPM Font:font BG:function BG2:function UCR:function UCR2:function "
+    "TR:function TR2:function FL SM SA BM SMask:mask CA ca AIS TK UseBlackPtComp",
+    "mask": "Type S G:form BC TR:function",
+    "colour": "",
+    "calibration": "WhitePoint BlackPoint Gamma Matrix Range",
+    "inks": "Subtype Colorants:colours Process:process",
+    "process": "ColorSpace:colour Components:name",
+    "profile": _STREAM + "N Alternate:colour Range",
+    "lookup": _STREAM,
+    "function": _STREAM + "FunctionType Domain Range Size BitsPerSample Order Encode Decode C0 C1 N Functions:function "
+    "Bounds",
     "pattern": _STREAM + "Type PatternType PaintType TilingType BBox XStep YStep Resources:resources Matrix "
     "Shading:shading ExtGState:state",
     "shading": _STREAM + "ShadingType ColorSpace:colour Background BBox AntiAlias Coords Domain Extend "
-    "Function:colour Matrix BitsPerCoordinate BitsPerComponent BitsPerFlag Decode VerticesPerRow",
+    "Function:function Matrix BitsPerCoordinate BitsPerComponent BitsPerFlag Decode VerticesPerRow",
     "drawing": _STREAM,
     "form": _STREAM + "Type Subtype FormType BBox Matrix Resources:resources Group:group StructParent StructParents "
     "OC:layer",
@@ -89,21 +92,34 @@ _SHAPES: Mapping[str, str] = {
     "BlackIs1 DamagedRowsBeforeError ColorTransform JBIG2Globals:data",
     "data": _STREAM + "Type Subtype Length1 Length2 Length3",
     "group": "Type S CS:colour I K",
-    "font": "Type Subtype BaseFont FirstChar LastChar Widths FontDescriptor:descriptor Encoding:encoding "
+    "font": "Type Subtype BaseFont:name FirstChar LastChar Widths FontDescriptor:descriptor Encoding:encoding "
     "ToUnicode:encoding FontBBox FontMatrix CharProcs:glyphs Resources:resources DescendantFonts:font "
     "CIDSystemInfo:collection DW W DW2 W2 CIDToGIDMap:data",
-    "descriptor": "Type FontName FontFamily:text FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent "
+    "descriptor": "Type FontName:name FontFamily:text FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent "
     "Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile:data FontFile2:data FontFile3:data "
     "Style:style CIDSet:data",
     "style": "Panose:text",
-    "encoding": _STREAM + "Type BaseEncoding Differences CMapName CIDSystemInfo:collection WMode UseCMap:encoding",
+    "encoding": _STREAM + "Type BaseEncoding Differences:name CMapName:name CIDSystemInfo:collection WMode "
+    "UseCMap:encoding",
     "collection": "Registry:text Ordering:text Supplement",
     "glyphs": "*:form",
 }  # fmt: skip
 DRAWINGS = frozenset({"drawing", "form", "pattern"})
 """The roles whose streams draw."""
+SPACES: Mapping[str, Mapping[int, str]] = {
+    "/ICCBased": {1: "profile"}, "/CalGray": {1: "calibration"}, "/CalRGB": {1: "calibration"},
+    "/Lab": {1: "calibration"}, "/Indexed": {1: "colour", 2: "", 3: "lookup"}, "/I": {1: "colour", 2: "", 3: "lookup"},
+    "/Separation": {1: "name", 2: "colour", 3: "function"}, "/Pattern": {1: "colour"},
+    "/DeviceN": {1: "name", 2: "colour", 3: "function", 4: "inks"},
+    "/DeviceGray": {}, "/DeviceRGB": {}, "/DeviceCMYK": {}, "/G": {}, "/RGB": {}, "/CMYK": {},
+}  # fmt: skip
+"""What a colour space that is a list holds at which place."""
 WITH_TEXT = frozenset({"dest"})
 """The roles that may be a text instead of a part."""
+WITH_NAMES = frozenset({"dest", "encoding"})
+"""The roles that may be any name instead of a part."""
+STREAMS = frozenset({"drawing", "drawn", "form", "image", "data", "profile", "lookup"})
+"""The roles whose parts are streams, and never only a list of keys."""
 _STRUCTURE = (
     "Document DocumentFragment Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private Aside Title "
     "FENote Sub P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference "

@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from app.storage.sanitising_content import MOST_ODD, TooMuch, clean_drawing
-from app.storage.sanitising_shapes import SHAPES
+from app.storage.sanitising_shapes import SHAPES, SPACES, STREAMS, WITH_NAMES, WITH_TEXT
 
 KNOWN = (
     b"q Q h S s f F f* B B* b b* n W W* BT ET T* EMC BX EX 1 w 0 J 0 j 10. M 1 i .5 g -.5 G 1 Tc 1 Tw 100 Tz 12 TL 0 Tr "
@@ -93,28 +93,34 @@ def test_no_drawing_takes_more_than_its_length_in_time(data: bytes) -> None:
 
 
 def test_every_role_has_a_shape_and_every_shape_is_used() -> None:
-    named = {role for shape in SHAPES.values() for role in shape.values()}
+    named = {role for shape in (*SHAPES.values(), *SPACES.values()) for role in shape.values()}
     chosen = {"root", "pages", "note", "field", "form", "image", "layer", "marked"}
-    assert named - {"", "text", "language", "address", "icon_name", "page"} <= SHAPES.keys() | {
+    assert named - {"", "name", "text", "letters", "language", "address", "icon_name", "page"} <= SHAPES.keys() | {
         "annotation",
         "object",
+        "drawn",
         "property",
     }
     assert SHAPES.keys() <= named | chosen
+    assert STREAMS - {"drawn"} <= SHAPES.keys() and SHAPES.keys() >= WITH_NAMES | WITH_TEXT
 
 
 def test_nothing_that_draws_is_forgotten() -> None:
     """Each key of the tables of ISO 32000 that changes what is drawn."""
     for role, keys in {
-        "state": "LW LC LJ ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM SMask CA ca AIS TK",
+        "state": "LW LC LJ ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 FL SM SA BM SMask CA ca AIS TK",
         "image": "Width Height ColorSpace BitsPerComponent Intent ImageMask Mask Decode Interpolate SMask SMaskInData "
         "OC Matte Filter DecodeParms",
         "form": "BBox Matrix Resources Group OC Filter DecodeParms",
         "pattern": "PatternType PaintType TilingType BBox XStep YStep Resources Matrix Shading ExtGState",
         "shading": "ShadingType ColorSpace Background BBox AntiAlias Function Domain Matrix Coords Extend "
         "BitsPerCoordinate BitsPerComponent BitsPerFlag Decode VerticesPerRow",
-        "colour": "N Alternate Range WhitePoint BlackPoint Gamma Matrix Domain FunctionType Size BitsPerSample Order "
-        "Encode Decode C0 C1 Functions Bounds Colorants Process ColorSpace Components",
+        "calibration": "Range WhitePoint BlackPoint Gamma Matrix",
+        "profile": "N Alternate Range Filter DecodeParms",
+        "function": "Range Domain FunctionType Size BitsPerSample Order Encode Decode C0 C1 N Functions Bounds Filter "
+        "DecodeParms",
+        "inks": "Subtype Colorants Process",
+        "process": "ColorSpace Components",
         "mask": "S G BC TR",
         "group": "S CS I K",
         "font": "Subtype BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode FontBBox FontMatrix "

@@ -1,0 +1,96 @@
+"""The streams of a PDF that do not draw: palettes, profiles, programs, tables of letters. What they say stays."""
+
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+from app.storage.sanitising_child import Cleaned
+from app.storage.sanitising_document import clean_document
+from tests.fixtures.documents import new_pdf, saved
+from tests.fixtures.pictures import MARK
+
+PALETTE = bytes([0x10, 0x20, 0x30, 0x25, 0x41, 0x42, 0x28, 0x60, 0x0A, 0x80, 0x90, 0xA0])
+"""Four colours, with the bytes that begin a comment and a text in a program."""
+
+
+def clean(pdf: Pdf) -> tuple[Cleaned, Pdf]:
+    cleaned = clean_document(io.BytesIO(saved(pdf)))
+    return cleaned, Pdf.open(io.BytesIO(bytes(cleaned.content)))
+
+
+def with_colours(pdf: Pdf, *space: object) -> None:
+    pdf.pages[0].obj.Resources.ColorSpace = Dictionary(C0=Array(space))  # type: ignore[arg-type]
+    drawn = pdf.pages[0].obj.Contents.read_bytes()
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"/C0 cs " + drawn)
+
+
+def colours(pdf: Pdf) -> Object:
+    return pdf.pages[0].obj.Resources.ColorSpace.C0
+
+
+def of_three(pdf: Pdf) -> Object:
+    return Array([Name.ICCBased, Stream(pdf, b"", N=3)])
+
+
+@pytest.mark.parametrize("base", [lambda _: Name.DeviceRGB, of_three], ids=["RGB", "profile"])
+@pytest.mark.parametrize("as_stream", [True, False])
+@pytest.mark.parametrize("words", [b"", MARK.encode()])
+def test_a_palette_keeps_every_colour_and_nothing_behind_them(
+    base: Callable[[Pdf], Object], as_stream: bool, words: bytes
+) -> None:
+    pdf = new_pdf()
+    data = PALETTE + words
+    with_colours(pdf, Name.Indexed, base(pdf), 3, pdf.make_stream(data) if as_stream else String(data))
+    cleaned, after = clean(pdf)
+    left = colours(after)[3]
+    assert (left.read_bytes() if isinstance(left, Stream) else bytes(left)) == PALETTE
+    assert cleaned.removed == ({"details"} if words else set())
+
+
+def stream(pdf: Pdf, data: bytes, **keys: object) -> Stream:
+    return Stream(pdf, data, **keys)
+
+
+def test_a_function_of_samples_keeps_every_sample() -> None:
+    pdf = new_pdf()
+    samples = stream(pdf, PALETTE + MARK.encode(), FunctionType=0, Domain=Array([0, 1]), Range=Array([0, 1] * 3),
+                     Size=Array([4]), BitsPerSample=8)  # fmt: skip
+    with_colours(pdf, Name.Separation, Name.Spot, Name.DeviceRGB, samples)
+    _, after = clean(pdf)
+    assert colours(after)[3].read_bytes() == PALETTE
+
+
+@pytest.mark.parametrize(
+    ("program", "left"),
+    [
+        (b"{ 360 mul sin\n2 div exch 1.5e-3 ge {pop} if }", b"{ 360 mul sin 2 div exch 1.5e-3 ge {pop} if }"),
+        (b"{ pop 0 } (JANE) JANE %JANE\n<4A> /JANE", b"{ pop 0 }"),
+    ],
+)
+def test_a_program_keeps_what_it_computes_with(program: bytes, left: bytes) -> None:
+    pdf = new_pdf()
+    tint = stream(pdf, program, FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1]))
+    with_colours(pdf, Name.Separation, Name.Spot, Name.DeviceGray, tint)
+    _, after = clean(pdf)
+    assert colours(after)[3].read_bytes().split() == left.split()
+
+
+TABLE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo << /Registry (Adobe)
+/Ordering (UCS) /Supplement 0 >> def /CMapName /Adobe-Identity-UCS def /CMapType 2 def
+1 begincodespacerange <0000> <FFFF> endcodespacerange
+2 beginbfchar <0041> <0061> <0042> <00620063> endbfchar
+1 beginbfrange <0043> <0044> [<0063> <0064>] <45> <46> /space endbfrange
+endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+
+def test_the_table_of_the_letters_keeps_what_each_means() -> None:
+    pdf = new_pdf()
+    words = b"%!PS JANE\n/Notice (JANE (a) \\) b) def /JANE <4A616E65> def JANE " + TABLE + b" 1 begincidchar (JANE)"
+    pdf.pages[0].obj.Resources.Font.F1.ToUnicode = pdf.make_stream(words)
+    _, after = clean(pdf)
+    left = after.pages[0].obj.Resources.Font.F1.ToUnicode.read_bytes()
+    assert TABLE.split() == left[left.index(b"/CIDInit") :].split()[: len(TABLE.split())]
+    assert not re.search(rb"JANE|4A61|Notice", left)
