@@ -10,6 +10,8 @@ _KEPT = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
 _AFTER_SCAN = re.compile(rb"\xff(?![\x00\xd0-\xd7\xff]|\Z)")
 """A mark that is no data of a scan and does not begin its data anew."""
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+MOST_SCANS, _MOST_MARKS = 200, 20_000
+"""A picture that comes in steps has about ten of them; each goes over the whole picture, however few its bytes."""
 
 
 def strip_jpeg(data: bytes) -> bytes:
@@ -21,6 +23,27 @@ def strip_jpeg(data: bytes) -> bytes:
     if data[:2] != b"\xff\xd8":
         raise ValueError("no JPEG")
     return b"\xff\xd8" + b"".join(_kept(data)) + b"\xff\xd9"
+
+
+def has_many_scans(data: bytes) -> bool:
+    """Return whether a JPEG would be drawn over and over; read as decoders do, which skip what they do not know."""
+    scans = 0
+    for number, marker in enumerate(_markers(data)):
+        scans += marker == _SCAN
+        if scans > MOST_SCANS or number > _MOST_MARKS:
+            return True
+    return False
+
+
+def _markers(data: bytes) -> Iterator[int]:
+    place = 2
+    while found := _AFTER_SCAN.search(data, place):
+        marker, place = data[found.end()], found.end() + 1
+        if marker == _END:
+            return
+        yield marker
+        if marker not in _ALONE:
+            place += int.from_bytes(data[place : place + 2], "big")
 
 
 def _kept(data: bytes) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from app.storage.inspection import kind_of
 from app.storage.picture_size import claimed_pixels
 from app.storage.sanitising_child import Cleaned, NotCleaned
+from app.storage.sanitising_jpeg import has_many_scans
 
 MOST_PIXELS = 40_000_000
 MOST_WEBP_PIXELS, MOST_EXACT_WEBP_PIXELS = 24_000_000, 12_000_000
@@ -52,6 +53,8 @@ def clean_picture(source: io.BytesIO) -> Cleaned:
     # A WebP takes its memory as soon as it is opened: what it claims is looked at before.
     if (claimed_pixels("webp", head) or 0) > MOST_WEBP_PIXELS and kind_of(head) == "webp":
         raise NotCleaned("huge")
+    if kind_of(head) == "jpeg" and has_many_scans(source.getvalue()):
+        raise NotCleaned("heavy")
     with Image.open(source, formats=FORMATS) as opened:
         if opened.width * opened.height > _most_pixels(opened, exact):
             raise NotCleaned("huge")

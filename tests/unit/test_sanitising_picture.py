@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from app.storage.sanitising_child import Cleaned, NotCleaned
-from app.storage.sanitising_jpeg import strip_jpeg
+from app.storage.sanitising_jpeg import MOST_SCANS, has_many_scans, strip_jpeg
 from app.storage.sanitising_picture import MOST_PIXELS, clean_picture
 from models.vocabulary.attachment import REMOVED
 from tests.fixtures.pictures import MARK, XMP, camera_exif, drawing, jpeg, png, profile, webp
@@ -135,3 +135,24 @@ def test_stripping_a_jpeg_keeps_every_bit_of_the_picture() -> None:
             assert before.tobytes() == after.tobytes()
     with pytest.raises(ValueError):
         strip_jpeg(b"\xff\xd8\xff\xe1\xff\xff")
+
+
+def in_scans(count: int, between: bytes = b"") -> bytes:
+    """Return a small picture in so many steps, of which all but the first few are empty."""
+    made = jpeg(drawing((8, 8), "L"), progressive=True)
+    last = made.rindex(b"\xff\xda")
+    return made[:last] + (between + made[last:-2]) * (count - made.count(b"\xff\xda") + 1) + b"\xff\xd9"
+
+
+@pytest.mark.parametrize("between", [b"", b"\x00junk", b"\xff\xff", b"\xff\xd0\xff\x01", b"\xff\xfe\x00\x04ab"])
+def test_a_picture_in_very_many_steps_is_not_opened(between: bytes) -> None:
+    assert clean(in_scans(MOST_SCANS, between)).content
+    with pytest.raises(NotCleaned, match="heavy"):
+        clean(in_scans(MOST_SCANS + 1, between))
+
+
+def test_steps_are_counted_as_far_as_the_picture_goes_and_not_in_what_is_written_beside_it() -> None:
+    marks = b"\xff\xda\x00\x02" * 1000
+    assert not has_many_scans(jpeg() + marks)
+    assert not has_many_scans(with_segment(jpeg(), 0xE2, marks))
+    assert has_many_scans(b"\xff\xd8" + b"\xff\x01" * 30_000)
