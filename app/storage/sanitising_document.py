@@ -1,6 +1,7 @@
 """PDFs: the pages stay, and what was written about them, hidden in them or started by them goes."""
 
 import io
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ def clean_document(source: io.BytesIO) -> Cleaned:
     pdf.save(
         written,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        compress_streams=False,
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         static_id=True,
     )
@@ -140,8 +142,9 @@ class _Parts:
         elif roles & _READ:
             data = self._drawn.read(stream)
             plain, changed = self._plain(stream, roles, data)
+            if changed or not filters:
+                stream.write(zlib.compress(plain), filter=Name.FlateDecode)
             if changed:
-                stream.write(plain)
                 yield DETAILS
 
     def _plain(self, stream: Stream, roles: set[str], data: bytes) -> tuple[bytes, bool]:

@@ -20,7 +20,7 @@ PALETTE = bytes([0x10, 0x20, 0x30, 0x25, 0x41, 0x42, 0x28, 0x60, 0x0A, 0x80, 0x9
 
 
 def clean(pdf: Pdf) -> tuple[Cleaned, Pdf]:
-    cleaned = clean_document(io.BytesIO(saved(pdf, stream_decode_level=StreamDecodeLevel.none)))
+    cleaned = clean_document(io.BytesIO(saved(pdf, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)))
     return cleaned, Pdf.open(io.BytesIO(bytes(cleaned.content)))
 
 
