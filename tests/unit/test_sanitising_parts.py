@@ -164,3 +164,21 @@ def test_a_profile_keeps_numbers_alone(data: bytes, is_empty: bool) -> None:
     assert b"JANE" not in left
     assert (left == b"") is is_empty
     assert int.from_bytes(left[:4], "big") == len(left)
+
+
+def test_names_of_the_standard_and_languages_stay() -> None:
+    pdf = new_pdf()
+    pdf.Root.PageLayout, pdf.pages[0].obj.Tabs = Name.TwoPageRight, Name.S
+    pdf.pages[0].obj.Annots = Array([
+        Dictionary(Subtype=Name.FreeText, Rect=Array([0, 0, 9, 9]), DA=String("0 .5 0 rg /F1 9 Tf"), LE=Name.OpenArrow)
+    ])  # fmt: skip
+    part = Dictionary(S=Name.Table, Lang=String("zh-Hant-TW"), A=Dictionary(O=Name.Table, Scope=Name.Row))
+    pdf.Root.StructTreeRoot = Dictionary(Type=Name.StructTreeRoot, K=part)
+    for language in ("en", "en-GB", "pt_BR", "sr-Cyrl-RS", "es-419", ""):
+        pdf.Root.Lang = String(language)
+        cleaned, after = clean(pdf)
+        assert str(after.Root.Lang) == language
+        assert cleaned.removed == frozenset()
+    assert dict(after.Root.StructTreeRoot.K.A.items()) == {"/O": Name.Table, "/Scope": Name.Row}
+    assert (after.Root.PageLayout, after.pages[0].obj.Tabs) == (Name.TwoPageRight, Name.S)
+    assert dict(after.pages[0].obj.Annots[0].items()) == dict(pdf.pages[0].obj.Annots[0].items())
