@@ -16,6 +16,7 @@ from app.storage.sanitising_jpeg2000 import strip_boxes
 from app.storage.sanitising_names import DRAWN, PACKED
 from app.storage.sanitising_programs import clean_function, clean_table
 from app.storage.sanitising_shapes import AUTHOR, DETAILS, DRAWINGS, TIME
+from app.storage.sanitising_used import Names, drop_unused, names_in
 from app.storage.sanitising_walk import Walk
 
 _PICTURES = {
@@ -83,6 +84,8 @@ def _clean(pdf: Pdf) -> set[str]:
     parts = _Parts(walk.lookups)
     for stream, roles in walk.streams.values():
         removed.update(parts.clean(stream, roles))
+    if drop_unused(pdf, walk, parts.names):
+        removed.add(DETAILS)
     return removed | walk.removed
 
 
@@ -125,6 +128,8 @@ class _Parts:
     """Cleans the streams of one document."""
 
     def __init__(self, lookups: Mapping[tuple[int, int], int]) -> None:
+        self.names: dict[tuple[int, int], Names] = {}
+        """What each drawing names: letters, pictures, figures, colours, states."""
         self._lookups = lookups
         self._drawn, self._packed = _Allowance(MOST_DRAWN), _Allowance(MOST_PACKED)
 
@@ -150,6 +155,8 @@ class _Parts:
     def _plain(self, stream: Stream, roles: set[str], data: bytes) -> tuple[bytes, bool]:
         plain, changed = clean_drawing(data) if roles & DRAWINGS else (data, False)
         drawn = plain
+        if roles & DRAWINGS:
+            self.names[stream.objgen] = names_in(plain)
         if "lookup" in roles:
             plain = plain[: self._lookups.get(stream.objgen, 0)]
         if "profile" in roles:

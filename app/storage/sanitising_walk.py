@@ -57,6 +57,10 @@ class Walk:
         """The streams that are kept, each with the roles in which it is used."""
         self.lookups: dict[tuple[int, int], int] = {}
         """The streams that list the colours of a palette, and how many bytes of them are colours."""
+        self.resources: list[tuple[Object, Dictionary]] = []
+        """What lists letters, pictures and figures to draw with, each with the part it belongs to."""
+        self.letters: list[str] = []
+        """How fields and notes are written."""
         self._pages = frozenset(page.obj.objgen for page in pdf.pages)
         self._waiting: list[tuple[Object, str]] = [(pdf.Root, "root"), *((page.obj, "pages") for page in pdf.pages)]
         self._seen: set[tuple[tuple[int, int], str]] = set()
@@ -153,6 +157,10 @@ class Walk:
             else:
                 self._later(value, wanted)
         self.removed.update(self._rename(part, role))
+        for key in ("/Resources", "/DR"):
+            if isinstance(held := part.get(key), Dictionary):
+                self.resources.append((part, held))
+        self.letters.extend([str(part["/DA"])] if "/DA" in part else [])
         if isinstance(part, Stream):
             self.streams.setdefault(part.objgen, (part, set()))[1].add(role)
 
