@@ -28,7 +28,8 @@ _MOST_COLOURS, _MOST_COMPONENTS = 256, 32
 def lookup_length(space: Array) -> int:
     """Return how many bytes the colours of a palette have, by its number of colours and of components."""
     base, last = space[1], _number(space[2])
-    components = _COMPONENTS.get(str(base), 0)
+    # A name may be that of a space in the resources: four is the most that programs make palettes for.
+    components = _COMPONENTS.get(str(base), 4)
     if isinstance(base, Array) and len(base) > 1:
         components = _components(str(base[0]), base[1])
     colours = min(last, _MOST_COLOURS - 1) + 1

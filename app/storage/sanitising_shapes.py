@@ -116,7 +116,7 @@ SPACES: Mapping[str, Mapping[int, str]] = {
 """What a colour space that is a list holds at which place."""
 WITH_TEXT = frozenset({"dest"})
 """The roles that may be a text instead of a part."""
-WITH_NAMES = frozenset({"dest", "encoding"})
+WITH_NAMES = frozenset({"dest", "encoding", "colour"})
 """The roles that may be any name instead of a part."""
 STREAMS = frozenset({"drawing", "drawn", "form", "image", "data", "profile", "lookup"})
 """The roles whose parts are streams, and never only a list of keys."""

@@ -32,7 +32,7 @@ def drop_unused(pdf: Pdf, walk: Walk, names: Mapping[Place, Names]) -> bool:
 
     `names` are those that each drawing uses. A drawing without resources of its own may use anybody's.
     """
-    loose = frozenset().union(*(names_in(letters.encode()) for letters in walk.letters), *_loose(walk, names))
+    loose = frozenset().union(*(names_in(named.encode()) for named in walk.named), *_loose(walk, names))
     of_pages = list(_of_pages(pdf, names))
     unused: dict[object, set[str]] = {}
     lists: dict[object, Dictionary] = {}

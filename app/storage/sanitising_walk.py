@@ -59,8 +59,8 @@ class Walk:
         """The streams that list the colours of a palette, and how many bytes of them are colours."""
         self.resources: list[tuple[Object, Dictionary]] = []
         """What lists letters, pictures and figures to draw with, each with the part it belongs to."""
-        self.letters: list[str] = []
-        """How fields and notes are written."""
+        self.named: set[str] = set()
+        """What names such things beside the drawings: how fields and notes are written, and the colours of pictures."""
         self._pages = frozenset(page.obj.objgen for page in pdf.pages)
         self._waiting: list[tuple[Object, str]] = [(pdf.Root, "root"), *((page.obj, "pages") for page in pdf.pages)]
         self._seen: set[tuple[tuple[int, int], str]] = set()
@@ -150,7 +150,7 @@ class Walk:
         shape = SHAPES[role]
         self._count(len(part.keys()))
         for key, value in list(part.items()):
-            wanted = shape.get(key, shape.get("*"))
+            wanted = shape.get(key, shape.get("*")) if key != "/Filter" or isinstance(part, Stream) else None
             if wanted is None or not self._may_stay(value, wanted):
                 del part[key]
                 self.removed.add(CODES.get(key, DETAILS))
@@ -160,7 +160,7 @@ class Walk:
         for key in ("/Resources", "/DR"):
             if isinstance(held := part.get(key), Dictionary):
                 self.resources.append((part, held))
-        self.letters.extend([str(part["/DA"])] if "/DA" in part else [])
+        self.named.update([str(part["/DA"])] if "/DA" in part else [])
         if isinstance(part, Stream):
             self.streams.setdefault(part.objgen, (part, set()))[1].add(role)
 
@@ -170,6 +170,7 @@ class Walk:
         if isinstance(value, String):
             return wanted in WITH_TEXT
         if isinstance(value, Name):
+            self.named.update([str(value)] if wanted == "colour" else [])
             return wanted in WITH_NAMES or str(value) in KNOWN_NAMES
         if isinstance(value, Stream):
             return "/Filter" in SHAPES[_exact_role(value, wanted)]

@@ -99,6 +99,19 @@ def test_letters_made_of_drawings_and_letters_of_fields_stay() -> None:
     assert set(after.Root.AcroForm.DR.Font.keys()) == {"/Helv", "/Cour"}
 
 
+def test_colours_that_a_picture_or_a_palette_names_stay() -> None:
+    pdf = new_pdf()
+    palette = Array([Name.Indexed, Name("/C2"), 1, String(b"abc%ef")])
+    picture = Stream(pdf, b"a", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8)
+    picture.ColorSpace, resources = Name("/C1"), pdf.pages[0].obj.Resources
+    resources.XObject = Dictionary(I0=picture)
+    resources.ColorSpace = Dictionary(C1=palette, C2=Array([Name.DeviceRGB]), C3=Array([Name.DeviceRGB]))
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"/I0 Do BT /F1 9 Tf (a) Tj ET")
+    _, after = clean(pdf)
+    assert names(after, "ColorSpace") == {"/C1", "/C2"}
+    assert bytes(after.pages[0].obj.Resources.ColorSpace.C1[3]) == b"abc%ef"
+
+
 def test_very_many_names_in_very_many_lists_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     pdf = new_pdf()
     pdf.pages[0].obj.Resources.Font = Dictionary({f"/{os.urandom(4).hex()}": letters() for _ in range(9)})
