@@ -1,9 +1,9 @@
 """The letters, pictures and figures that a PDF brings along and that nothing in it draws: they go."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from pikepdf import Dictionary, Object, Pdf
+from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from app.storage.sanitising_content import TooMuch
 from app.storage.sanitising_walk import Walk
@@ -51,7 +51,19 @@ def drop_unused(pdf: Pdf, walk: Walk, names: Mapping[Place, Names]) -> bool:
     for key, held in lists.items():
         for name in unused[key]:
             del held[name]
-    return any(unused.values())
+    return any([*unused.values(), *_drop_pointers(pdf, walk, lists.values())])
+
+
+def _drop_pointers(pdf: Pdf, walk: Walk, lists: Iterable[Dictionary]) -> Iterator[str]:
+    """Let the structure point only at what is drawn or stands on a page, and yield the keys that went."""
+    drawn = {one.objgen for held in lists for one in held.as_dict().values() if isinstance(one, Stream)}
+    for page in pdf.pages:
+        if isinstance(notes := page.obj.get("/Annots"), Array):
+            drawn.update(note.objgen for note in notes if isinstance(note, Dictionary) and note.is_indirect)
+    for part, key in walk.pointers:
+        if key in part and (not isinstance(part[key], Object) or part[key].objgen not in drawn):
+            del part[key]
+            yield key
 
 
 def _loose(walk: Walk, names: Mapping[Place, Names]) -> Iterator[Names]:

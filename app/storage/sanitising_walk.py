@@ -61,6 +61,8 @@ class Walk:
         """What lists letters, pictures and figures to draw with, each with the part it belongs to."""
         self.named: set[str] = set()
         """What names such things beside the drawings: how fields and notes are written, and the colours of pictures."""
+        self.pointers: list[tuple[Object, str]] = []
+        """The branches of the structure that point at a drawing or a note, each with the key."""
         self._pages = frozenset(page.obj.objgen for page in pdf.pages)
         self._waiting: list[tuple[Object, str]] = [(pdf.Root, "root"), *((page.obj, "pages") for page in pdf.pages)]
         self._seen: set[tuple[tuple[int, int], str]] = set()
@@ -160,6 +162,7 @@ class Walk:
         for key in ("/Resources", "/DR"):
             if isinstance(held := part.get(key), Dictionary):
                 self.resources.append((part, held))
+        self.pointers.extend((part, key) for key in ("/Stm", "/Obj") if role == "structure" and key in part)
         self.named.update([str(part["/DA"])] if "/DA" in part else [])
         if isinstance(part, Stream):
             self.streams.setdefault(part.objgen, (part, set()))[1].add(role)

@@ -112,6 +112,26 @@ def test_colours_that_a_picture_or_a_palette_names_stay() -> None:
     assert bytes(after.pages[0].obj.Resources.ColorSpace.C1[3]) == b"abc%ef"
 
 
+def test_the_structure_points_at_nothing_that_no_page_has() -> None:
+    pdf = new_pdf()
+    drawn, hidden = (pdf.make_indirect(form(pdf, b"BT (" + MARK.encode() + b") Tj ET")) for _ in range(2))
+    note, lost = (pdf.make_indirect(Dictionary(Subtype=Name.Text, Rect=BOX, Contents=String(MARK))) for _ in range(2))
+    pdf.pages[0].obj.Annots, pdf.pages[0].obj.Resources.XObject = Array([note]), Dictionary(X1=drawn)
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"/X1 Do BT /F1 9 Tf (a) Tj ET")
+    pointers = [Dictionary(Type=Name.OBJR, Obj=one) for one in (note, lost, drawn, hidden)]
+    within = [Dictionary(Type=Name.MCR, Stm=one, MCID=0) for one in (drawn, hidden)]
+    pdf.Root.StructTreeRoot = Dictionary(Type=Name.StructTreeRoot, K=Array([*pointers, *within]))
+    removed, after = clean(pdf)
+    left = ["/Obj" in one or "/Stm" in one for one in after.Root.StructTreeRoot.K]
+    assert left == [True, False, True, False, True, False]
+    assert removed == {"details"}
+    assert [
+        str(one.Contents)
+        for one in after.objects
+        if isinstance(one, Dictionary) and "/Contents" in one and "/Rect" in one
+    ] == [MARK]
+
+
 def test_very_many_names_in_very_many_lists_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     pdf = new_pdf()
     pdf.pages[0].obj.Resources.Font = Dictionary({f"/{os.urandom(4).hex()}": letters() for _ in range(9)})
