@@ -76,12 +76,14 @@ def _of_pages(pdf: Pdf, names: Mapping[Place, Names]) -> Iterator[tuple[Object, 
     for page in pdf.pages:
         owner: Object | None = page.obj
         for _ in range(_MOST_HOPS):
-            if owner is None or "/Resources" in owner:
+            if not isinstance(owner, Dictionary) or "/Resources" in owner:
                 break
             owner = owner.get("/Parent")
         contents = page.obj.get("/Contents")
-        if owner is not None and isinstance(resources := owner.get("/Resources"), Dictionary):
-            yield owner, resources, names.get(contents.objgen, frozenset()) if contents is not None else frozenset()
+        parts = list(contents) if isinstance(contents, Array) else [contents]
+        used = frozenset().union(*(names.get(part.objgen, frozenset()) for part in parts if isinstance(part, Stream)))
+        if isinstance(owner, Dictionary) and isinstance(resources := owner.get("/Resources"), Dictionary):
+            yield owner, resources, used
 
 
 def _of_parts(walk: Walk, names: Mapping[Place, Names]) -> Iterator[tuple[Object, Dictionary, Names]]:

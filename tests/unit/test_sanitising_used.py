@@ -132,6 +132,14 @@ def test_the_structure_points_at_nothing_that_no_page_has() -> None:
     ] == [MARK]
 
 
+@pytest.mark.parametrize("contents", [3, True, Name.Jane, String("a"), Dictionary(), Array([]), Array([3])])
+def test_a_page_whose_drawing_is_none_is_empty(contents: object) -> None:
+    pdf = new_pdf()
+    pdf.pages[0].obj.Contents = contents
+    _, after = clean(pdf)
+    assert names(after, "Font") == set()
+
+
 def test_very_many_names_in_very_many_lists_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     pdf = new_pdf()
     pdf.pages[0].obj.Resources.Font = Dictionary({f"/{os.urandom(4).hex()}": letters() for _ in range(9)})
