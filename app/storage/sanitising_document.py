@@ -3,14 +3,14 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from app.storage.sanitising_child import Cleaned, NotCleaned
 from app.storage.sanitising_colour import strip_profile
-from app.storage.sanitising_content import TooMuch, clean_drawing
+from app.storage.sanitising_content import Patience, TooMuch, clean_drawing
 from app.storage.sanitising_jpeg import strip_jpeg
 from app.storage.sanitising_jpeg2000 import strip_boxes
 from app.storage.sanitising_shapes import AUTHOR, DETAILS, DRAWINGS, TIME
@@ -23,7 +23,7 @@ _PICTURES = {
     "/DCT": (strip_jpeg, Name.DCTDecode),
     "/JPXDecode": (strip_boxes, Name.JPXDecode),
 }
-_PROGRAM = re.compile(rb"(\((?:[^()\\]++|\\.)*+\)|<[\s\0\da-fA-F]*+>)|%[^\r\n]*+", re.DOTALL)
+_PROGRAM = re.compile(rb"(\((?:[^()\\]++|\\.)*+\)?+|<[\s\0\da-fA-F]*+>)|%[^\r\n]*+", re.DOTALL)
 """A text, which stays, or a comment."""
 _WITH_WORDS = frozenset({"colour", "encoding"})
 MOST_OBJECTS = 20_000
@@ -84,6 +84,7 @@ class _Allowance:
     """How many bytes of one document may still be unpacked."""
 
     left: int
+    patience: Patience = field(default_factory=Patience)
 
     def read(self, stream: Object) -> bytes:
         """Return what a stream holds. Raises `TooMuch`."""
@@ -122,7 +123,7 @@ def _clean_stream(stream: Stream, roles: set[str], drawn: _Allowance, packed: _A
         picture = _unpacked(stream, names[:-1], packed)
         yield from _replace(stream, picture, strip(picture), filter_name)
     elif roles & DRAWINGS:
-        plain, changed = clean_drawing(drawn.read(stream))
+        plain, changed = clean_drawing(drawn.read(stream), drawn.patience)
         if changed:
             stream.write(plain)
             yield DETAILS
