@@ -96,7 +96,7 @@ def clean_drawing(data: bytes, patience: Patience | None = None) -> tuple[bytes,
 def _plain_part(data: bytes, place: int) -> Part:
     """Return what is left of all that stands from a place up to the next operator or unknown word."""
     tokens: list[bytes] = []
-    end, depth = place, 0
+    end, depth, brackets = place, 0, 0
     while found := UP_TO_WORD.match(data, end):
         further = TOKEN.findall(data, end, found.end())
         tokens += further
@@ -112,10 +112,11 @@ def _plain_part(data: bytes, place: int) -> Part:
         if (text := odd_text(data, end)) is None:
             return Part(b"", len(data), True, odd_in(len(data) - place))
         tokens.append(text[0])
+        brackets += len(text[0]) // 8
         end = text[1]
     end = max(end, place + 1)
     written = _plain_step(tokens)
-    return Part(written, end, written.split() != data[place:end].split(), odd_in(end - place))
+    return Part(written, end, written.split() != data[place:end].split(), odd_in(end - place) + brackets)
 
 
 def _plain_step(tokens: Sequence[bytes]) -> bytes:
@@ -138,14 +139,16 @@ def _plain_step(tokens: Sequence[bytes]) -> bytes:
 
 def _last_list(tokens: Sequence[bytes]) -> Sequence[bytes]:
     """Return the last list with its texts and numbers alone, as readers take it, and what follows it."""
-    depth, kept, complete = 0, [b"["], 0
+    depth, kept, complete, is_list = 0, [b"["], 0, False
     for place, token in enumerate(tokens):
         if token in (b"[", b"<<"):
-            kept = kept if depth else [b"["]
+            if not depth:
+                kept, is_list = [b"["], token == b"["
             depth += 1
         elif token in (b"]", b">>"):
             depth = max(0, depth - 1)
-            complete = complete if depth else place + 1
+            if not depth:
+                complete = place + 1 if is_list else 0
         elif depth == 1 and (token.startswith((b"(", b"<")) or _ONLY_NUMBER.fullmatch(token)):
             kept.append(token)
     return [*kept, b"]", *tokens[complete:]] if complete and not depth else []
@@ -174,5 +177,7 @@ def _plain_mark(tokens: Sequence[bytes]) -> bytes:
         marks = re.findall(_MARK, b" ".join(operands[start:]))
         tag, properties = operands[:start][-1:], b"<< " + b" ".join(marks) + b" >> "
     else:
-        tag, properties = operands[:-1][-1:], b"".join(operands[-1:]) + b" "
+        tag, properties = operands[:-1][-1:], b"<<>> "
+        if operands and operands[-1].startswith(b"/"):
+            properties = operands[-1] + b" "
     return (tag[0] if tag and re.fullmatch(TAG, tag[0]) else b"/Span") + b" " + properties + operator

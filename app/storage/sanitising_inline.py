@@ -19,7 +19,7 @@ class Part(NamedTuple):
     """How much of it had to be taken apart word by word."""
 
 
-_AT_ONCE = 16
+_AT_ONCE = 32
 
 
 def odd_in(length: int) -> int:
@@ -88,7 +88,7 @@ def plain_image(data: bytes, place: int) -> Part | None:
     tokens = TOKEN.findall(head[1])
     pairs = dict(_plain_pairs([token for token in tokens if not token.startswith(b"%")]))
     start, end, after, wrong = _place_of_data(data, head.end() + 1, pairs)
-    odd = odd_in(start - place) + wrong
+    odd = odd_in(start - place) + 1 + wrong
     picture = _plain_data(pairs, data[start:end])
     if after == 0 or picture is None:
         return Part(b"", after or len(data), True, odd)

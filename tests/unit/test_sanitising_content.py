@@ -43,6 +43,7 @@ def test_a_text_is_whatever_its_brackets_hold(text: bytes) -> None:
         (b"/P <</MCID 0/Lang (secret)>> BDC EMC", b"/P << /MCID 0 >> BDC EMC"),
         (b"/secret <</A <</B [(secret)]>> /MCID 4>> BDC EMC", b"/Span << /MCID 4 >> BDC EMC"),
         (b"/secret /MC0 BDC EMC", b"/Span /MC0 BDC EMC"),
+        (b"(secret) BDC EMC", b"/Span <<>> BDC EMC"),
         (b"<</A (secret)>> q", b"q"),
         (b"q ) > { secret } Q", b"q Q"),
         (b"q % secret", b"q"),
@@ -82,6 +83,8 @@ def test_a_broken_end_goes_and_what_readers_draw_stays(data: bytes, left: bytes)
         (b"[(ab) zz -200 % secret\n(cd)] TJ", b"[ (ab) -200 (cd) ] TJ"),
         (b"[(ab) /secret [(secret)] <</A (secret)>> 5y (cd)] TJ", b"[ (ab) (cd) ] TJ"),
         (b"[(secret)] 0 d q", b"q"),
+        (b"<</A (secret)>> TJ q", b"q"),
+        (b"[(secret)] <</A [(secret)]>> TJ q", b"q"),
         (b"[(a) [(b)] TJ q", b"q"),
         (b"/secret [3] 0 d", b"[ 3 ] 0 d"),
     ],
@@ -99,10 +102,11 @@ def test_numbers_that_readers_take_differently_stay_as_they_are(data: bytes) -> 
 
 
 def test_a_drawing_of_nothing_that_is_known_is_too_much() -> None:
-    plain, changed = clean_drawing(b"zz " * (MOST_ODD - 1))
+    plain, changed = clean_drawing(b"zz " * 999, Patience(1000))
     assert (plain.strip(), changed) == (b"", True)
-    with pytest.raises(TooMuch):
-        clean_drawing(b"zz " * (MOST_ODD + 1))
+    for odd in (b"zz ", b"1 re ", b"BI ID x EI ", b"(" * 12 + b")" * 12 + b"Tj "):
+        with pytest.raises(TooMuch):
+            clean_drawing(odd * 1001, Patience(1000))
 
 
 def test_many_small_drawings_are_too_much_together() -> None:
