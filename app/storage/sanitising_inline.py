@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pikepdf import Object
+
 from app.storage.sanitising_jpeg import strip_jpeg
 from app.storage.sanitising_shapes import SHAPES
 from app.storage.sanitising_tokens import COMMENT, END, GAP, NAME, NUMBER, OPERAND, OPERATORS, TEXT, TOKEN, UP_TO_WORD
@@ -45,7 +47,7 @@ _BASE = (
     rb"(?:" + NAME + rb"|\[ /(?:G|RGB|CMYK|DeviceGray|DeviceRGB|DeviceCMYK|Pattern) \]|\[ /(?:CalGray|CalRGB|Lab) <<"
     rb"(?: /(?:WhitePoint|BlackPoint|Gamma|Matrix|Range) (?:" + NUMBER + rb"|" + _NUMBERS + rb"))*+ >> \])"
 )  # fmt: skip
-_TABLE = rb"\[ /(?:I|Indexed) " + _BASE + rb" " + NUMBER + rb" " + TEXT + rb" \]"
+_TABLE = rb"\[ /(?:I|Indexed) " + _BASE + rb" \d{1,3} " + TEXT + rb" \]"
 _VALUES: Mapping[bytes, re.Pattern[bytes]] = {
     key: re.compile(pattern, re.DOTALL)
     for keys, pattern in (
@@ -67,6 +69,7 @@ _COMPONENTS: Mapping[bytes, int] = {
     b"G": 1, b"DeviceGray": 1, b"CalGray": 1, b"I": 1, b"Indexed": 1, b"RGB": 3, b"DeviceRGB": 3, b"CalRGB": 3,
     b"Lab": 3, b"CMYK": 4, b"DeviceCMYK": 4,
 }  # fmt: skip
+_MOST_COMPONENTS = 32
 _NOTHING = (b"", b"")
 _WHITE = b" \t\r\n\f\v\0"
 _FAMILY = re.compile(rb"(?:\[ )?+/(\w++)")
@@ -116,9 +119,19 @@ def _plain_pairs(tokens: Sequence[bytes]) -> Iterator[tuple[bytes, tuple[bytes, 
             words = b" ".join(token for token in tokens[start:place] if token == b"<<" or token[:1] not in b"(<")
             value = b" ".join(_KEPT_PARAMETERS.findall(words))
         if _VALUES[name].fullmatch(value):
-            yield name, (key, value)
+            is_table = tokens[start + 1 : start + 2] in ([b"/I"], [b"/Indexed"])
+            yield name, (key, b" ".join(_plain_table(tokens[start:place])) if is_table else value)
         elif name == b"/Filter":
             yield name, (key, b"")
+
+
+def _plain_table(tokens: Sequence[bytes]) -> Sequence[bytes]:
+    """Return a table of colours without what stands behind its last one."""
+    *before, highest, table, bracket = tokens
+    base = _FAMILY.match(b" ".join(before[2:]))
+    most = (int(highest) + 1) * (_COMPONENTS.get(base[1], _MOST_COMPONENTS) if base else _MOST_COMPONENTS)
+    colours = bytes(Object.parse(table))
+    return tokens if len(colours) <= most else [*before, highest, b"<" + colours[:most].hex().encode() + b">", bracket]
 
 
 def _end_of_value(tokens: Sequence[bytes], place: int) -> int:
