@@ -48,6 +48,7 @@ _KNOWN = re.compile(rb"(?:" + GAP + _STEP + rb"){0,500}+" + GAP, re.DOTALL)
 _ONE = re.compile(GAP + _STEP + GAP, re.DOTALL)
 _MOST_OPERANDS, MOST_ODD = 6, 300_000
 """The operands of an operator other than a colour, and how much of one document may be something else."""
+_MOST_WORDS = 100
 _NEEDED: Mapping[bytes, int] = {
     operator: next((count for count, known in enumerate(_AFTER_NUMBERS) if known and re.fullmatch(known, operator)), 1)
     for operator in OPERATORS
@@ -96,15 +97,16 @@ def clean_drawing(data: bytes, patience: Patience | None = None) -> tuple[bytes,
 def _plain_part(data: bytes, place: int) -> Part:
     """Return what is left of all that stands from a place up to the next operator or unknown word."""
     tokens: list[bytes] = []
-    end, depth, brackets = place, 0, 0
+    end, depth, words, brackets = place, 0, 0, 0
     while found := UP_TO_WORD.match(data, end):
         further = TOKEN.findall(data, end, found.end())
         tokens += further
         end = found.end()
         depth += further.count(b"[") - further.count(b"]")
         if found["word"]:
+            words += 1
             # In a list readers pass over words.
-            if depth > 0 and found["word"] not in OPERATORS:
+            if depth > 0 and found["word"] not in OPERATORS and words < _MOST_WORDS:
                 continue
             break
         if data[end : end + 1] not in (b"(", b"<"):

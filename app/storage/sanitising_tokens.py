@@ -28,11 +28,13 @@ OPERATORS = frozenset(
     b"K c cm Tm d1 sc SC scn SCN BMC MP BDC DP ri gs cs CS Do sh Tf Tj TJ ' \" d".split()
 )
 _BRACKET = re.compile(rb"[()]|\\.", re.DOTALL)
+MOST_BRACKETS = 100_000
+"""Brackets of one text: readers hold texts to some ten thousand bytes."""
 _NO_DIGIT = re.compile(rb"[^\da-fA-F]++")
 
 
 def odd_text(data: bytes, place: int) -> tuple[bytes, int] | None:
-    """Return a text that `TEXT` does not match, written so that it does, and where it ends; None if it never does.
+    """Return a text that `TEXT` does not match, written so that it does, and where it ends; None if nobody can tell.
 
     Such a text has brackets within brackets within brackets, or bytes among its digits that readers pass over.
     """
@@ -40,7 +42,9 @@ def odd_text(data: bytes, place: int) -> tuple[bytes, int] | None:
         end = data.find(b">", place)
         return (b"<" + _NO_DIGIT.sub(b"", data[place:end]) + b">", end + 1) if end > place else None
     depth = 0
-    for found in _BRACKET.finditer(data, place):
+    for count, found in enumerate(_BRACKET.finditer(data, place)):
+        if count > MOST_BRACKETS:
+            return None
         depth += (found[0] == b"(") - (found[0] == b")")
         if depth == 0:
             return b"(" + _BRACKET.sub(_escaped, data[place + 1 : found.start()]) + b")", found.end()

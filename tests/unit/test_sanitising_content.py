@@ -7,6 +7,7 @@ import pytest
 
 from app.storage.sanitising_content import MOST_ODD, Patience, TooMuch, clean_drawing
 from app.storage.sanitising_shapes import SHAPES
+from app.storage.sanitising_tokens import MOST_BRACKETS
 
 KNOWN = (
     b"q Q h S s f F f* B B* b b* n W W* BT ET T* EMC BX EX 1 w 0 J 0 j 10. M 1 i .5 g -.5 G 1 Tc 1 Tw 100 Tz 12 TL 0 Tr "
@@ -68,6 +69,8 @@ def test_what_rides_along_goes(data: bytes, left: bytes) -> None:
         (b"(" * 13 + b"a" + b")" * 13 + b"Tj", b"(" + b"\\(" * 12 + b"a" + b"\\)" * 12 + b") Tj"),
         (b"(((((((((((a\\))))))))))))Tj", b"(" + b"\\(" * 10 + b"a\\)" + b"\\)" * 10 + b") Tj"),
         (b"<41 zz /42> Tj", b"<4142> Tj"),
+        (b"q (" + b"()" * (MOST_BRACKETS // 2) + b"((((((((()))))))))) Tj Q", b"q"),
+        (b"q [(a) " + b"zz " * 200 + b"(secret)] TJ Q", b"q Q"),
     ],
 )
 def test_a_broken_end_goes_and_what_readers_draw_stays(data: bytes, left: bytes) -> None:
