@@ -4,29 +4,23 @@ One pattern says what an instruction is: an operator with as many operands, of t
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from app.storage.sanitising_jpeg import strip_jpeg
-from app.storage.sanitising_shapes import STRUCTURE_NAMES
+from app.storage.sanitising_inline import Part, odd_in, plain_image
+from app.storage.sanitising_tokens import END, GAP, NAME, NUMBER, OPERATORS, TAG, TEXT, TOKEN, UP_TO_WORD, odd_text
 
-_GAP, _END = rb"[\s\0]*+", rb"(?![^\s\0()<>\[\]{}/%])"
-_NUMBER, _NAME = rb"[-+.\d]++", rb"/[^\s\0()<>\[\]{}/%]*+"
-_DEEPEST = 8
-_ROUND: bytes = rb"\((?:[^()\\]++|\\.)*+\)"
-for _ in range(_DEEPEST):
-    _ROUND = rb"\((?:[^()\\]++|\\.|" + _ROUND + rb")*+\)"
-_TEXT = rb"(?:" + _ROUND + rb"|<[\s\0\da-fA-F]*+>)"
-_ARRAY = rb"\[(?:[-+.\s\0\d]++|" + _TEXT + rb")*+\]"
-_TAG = rb"/(?:OC|Tx|" + b"|".join(sorted(name[1:].encode() for name in STRUCTURE_NAMES)) + rb")" + _END
+_ARRAY = rb"\[(?:[-+.\s\0\d]++|(?<=[.\d])[eE](?=[-+\d])|" + TEXT + rb")*+\]"
+_DASHES = rb"\[[-+.\s\0\d]*+\]"
 _MARK = (
-    rb"(?:/MCID" + _GAP + rb"\d++|/Type" + _GAP + rb"/(?:Pagination|Layout|Page|Background)" + _END
-    + rb"|/Subtype" + _GAP + rb"/(?:Header|Footer|Watermark)" + _END + rb")"
+    rb"(?:/MCID" + GAP + rb"\d++|/Type" + GAP + rb"/(?:Pagination|Layout|Page|Background)" + END
+    + rb"|/Subtype" + GAP + rb"/(?:Header|Footer|Watermark)" + END + rb")"
 )  # fmt: skip
 """What joins a drawing to the structure of the document, and tells readers of the screen what they may leave out."""
-_MARKS = rb"<<" + _GAP + rb"(?:" + _MARK + _GAP + rb")*+>>"
-_MARKED = rb"(?:" + _NAME + rb"|" + _MARKS + rb")"
+_MARKS = rb"<<" + GAP + rb"(?:" + _MARK + GAP + rb")*+>>"
+_MARKED = rb"(?:" + NAME + rb"|" + _MARKS + rb")"
 _AFTER_NUMBERS = (
-    rb"", rb"w|[JjMigG]|T[cwzLrs]", rb"[ml]|T[dD]|d0|" + _TEXT + _GAP + rb'"', rb"rg|RG", rb"re|[vykK]", rb"",
+    rb"", rb"w|[JjMigG]|T[cwzLrs]", rb"[ml]|T[dD]|d0|" + TEXT + GAP + rb'"', rb"rg|RG", rb"re|[vykK]", rb"",
     rb"cm?|Tm|d1",
 )  # fmt: skip
 """The operators that follow so many numbers."""
@@ -37,111 +31,136 @@ def _with_numbers(count: int) -> bytes:
     """Return the pattern of what follows the number of this count."""
     further = rb"|" + _with_numbers(count + 1) if count + 1 < len(_AFTER_NUMBERS) else b""
     after = b"|".join(filter(None, (_AFTER_NUMBERS[count], _COLOUR)))
-    return _NUMBER + _GAP + rb"(?:(?:" + after + rb")" + _END + further + rb")"
+    return NUMBER + GAP + rb"(?:(?:" + after + rb")" + END + further + rb")"
 
 
 _STEP = rb"(?:" + b"|".join((
     _with_numbers(1),
-    rb"(?:q|Q|[hSsFn]|[fBbW]\*?|BT|ET|T\*|EMC|BX|EX)" + _END,
-    _TAG + _GAP + rb"(?:BMC|MP|" + _MARKED + _GAP + rb"(?:BDC|DP))" + _END,
-    _NAME + _GAP + rb"(?:ri|gs|cs|CS|Do|sh|scn|SCN|" + _NUMBER + _GAP + rb"Tf)" + _END,
-    _TEXT + _GAP + rb"(?:Tj|')" + _END,
-    _ARRAY + _GAP + rb"(?:TJ|" + _NUMBER + _GAP + rb"d)" + _END,
-    rb"(?:" + _NUMBER + _GAP + rb")++(?:" + _NAME + _GAP + rb")?+(?:scn|SCN)" + _END,
+    rb"(?:q|Q|[hSsFn]|[fBbW]\*?|BT|ET|T\*|EMC|BX|EX)" + END,
+    TAG + GAP + rb"(?:BMC|MP|" + _MARKED + GAP + rb"(?:BDC|DP))" + END,
+    NAME + GAP + rb"(?:ri|gs|cs|CS|Do|sh|scn|SCN|" + NUMBER + GAP + rb"Tf)" + END,
+    TEXT + GAP + rb"(?:Tj|')" + END,
+    _ARRAY + GAP + rb"TJ" + END,
+    _DASHES + GAP + NUMBER + GAP + rb"d" + END,
+    rb"(?:" + NUMBER + GAP + rb"){1,32}+(?:" + NAME + GAP + rb")?+(?:scn|SCN)" + END,
 )) + rb")"  # fmt: skip
-_KNOWN = re.compile(rb"(?:" + _GAP + _STEP + rb"){0,500}+" + _GAP, re.DOTALL)
-_ONE = re.compile(_GAP + _STEP + _GAP, re.DOTALL)
-_COMMENT = rb"%[^\r\n]*+"
-_WORD = rb"[^\s\0()<>\[\]{}/%]++"
-_OPERAND = rb"(?:" + _NUMBER + _END + rb"|" + _NAME + rb"|" + _TEXT + rb"|<<|>>|[\[\]{}])"
-_TOKEN = re.compile(_COMMENT + rb"|" + _OPERAND + rb"|" + _WORD, re.DOTALL)
-_OTHER = re.compile(
-    rb"(?:[\s\0]++|" + _COMMENT + rb"|" + _OPERAND + rb")*+(?P<word>(?!BI" + _END + rb")" + _WORD + rb")?+", re.DOTALL
-)
-_OPERATORS = frozenset(
-    b"q Q h S s f F f* B B* b b* n W W* BT ET T* EMC BX EX w J j M i g G Tc Tw Tz TL Tr Ts m l Td TD d0 rg RG re v y k "
-    b"K c cm Tm d1 sc SC scn SCN BMC MP BDC DP ri gs cs CS Do sh Tf Tj TJ ' \" d".split()
-)
-_MOST_OPERANDS, MOST_ODD = 6, 100_000
-"""The operands of an operator other than a colour, and how much of one drawing may be something else."""
-_LISTED = rb"(?:[-+.\s\0\d]++|" + _NAME + rb"|true|false|null|<<|>>)*+"
-_VALUE = rb"(?:" + _NUMBER + rb"|" + _NAME + rb"|true|false|\[" + _LISTED + rb"\]|<<" + _LISTED + rb">>)"
-_KEPT_PAIR = (
-    rb"/(?:BPC|BitsPerComponent|D|Decode|DP|DecodeParms|F|Filter|H|Height|IM|ImageMask|Intent|I|Interpolate|W|Width|CS"
-    rb"|ColorSpace)" + _END + _GAP + _VALUE
-    + rb"|/(?:CS|ColorSpace)" + _GAP + rb"\[" + _GAP + rb"/(?:I|Indexed)" + _GAP + _NAME + _GAP + _NUMBER + _GAP
-    + _TEXT + _GAP + rb"\]"
-)  # fmt: skip
-_PAIR = re.compile(
-    rb"(?P<kept>" + _KEPT_PAIR + rb")|" + _NAME + _GAP + rb"(?:" + _VALUE + rb"|" + _TEXT + rb")", re.DOTALL
-)
-_IMAGE = re.compile(
-    rb"BI" + _END + rb"((?:[\s\0]++|" + _COMMENT + rb"|" + _OPERAND + rb"|true|false|null)*+)ID[\s\0]", re.DOTALL
-)
-_JPEG = re.compile(rb"/DCT(?:Decode)?" + _END)
-_REACHED = re.compile(rb"/F(?:ilter)?" + _GAP + rb"\[?" + _GAP + rb"/DCT(?:Decode)?" + _END)
-_IMAGE_END = re.compile(rb"(?:[\s\0]|(?<=>))EI" + _END)
+_KNOWN = re.compile(rb"(?:" + GAP + _STEP + rb"){0,500}+" + GAP, re.DOTALL)
+_ONE = re.compile(GAP + _STEP + GAP, re.DOTALL)
+_MOST_OPERANDS, MOST_ODD = 6, 300_000
+"""The operands of an operator other than a colour, and how much of one document may be something else."""
+_MOST_WORDS = 100
+_NEEDED: Mapping[bytes, int] = {
+    operator: next((count for count, known in enumerate(_AFTER_NUMBERS) if known and re.fullmatch(known, operator)), 1)
+    for operator in OPERATORS
+}
+"""How many numbers an operator takes at least, 1 for those that take something else."""
+_ONLY_NUMBER = re.compile(NUMBER)
 
 
 class TooMuch(Exception):
     """What draws a document is more than is taken apart."""
 
 
-def clean_drawing(data: bytes) -> tuple[bytes, bool]:
+@dataclass
+class Patience:
+    """How much of the drawings of one document may still be something else than instructions as they should be."""
+
+    left: int = MOST_ODD
+
+    def spend(self, odd: int) -> None:
+        """Count what was odd. Raises `TooMuch`."""
+        self.left -= odd
+        if self.left < 0:
+            raise TooMuch
+
+
+def clean_drawing(data: bytes, patience: Patience | None = None) -> tuple[bytes, bool]:
     """Return the instructions of a drawing, and whether something else stood among them.
 
-    Raises `ValueError` for a text that does not end or is nested too deep, `TooMuch` where hardly anything is known.
+    A text or a picture that never ends takes all that follows with it. Raises `TooMuch` where hardly anything is known.
     """
+    patience = patience or Patience()
     kept: list[bytes] = []
-    changed, place, odd = False, 0, 0
+    changed, place = False, 0
     while place < len(data):
-        end = _end_of(_KNOWN, data, place)
-        if end > place:
-            kept.append(data[place:end])
-        elif image := _IMAGE.match(data, place):
-            end = _image_end(data, image.end())
-            written = _plain_image(image[1], data[image.end() : end])
-            end = _end_of(_IMAGE_END, data, end)
-            changed = changed or written.split() != data[place:end].split()
-            kept.append(written)
-        else:
-            end = _end_of(_OTHER, data, place)
-            written = _plain_step(_TOKEN.findall(data, place, end))
-            changed = changed or written.split() != data[place:end].split()
-            if end == place and data[place : place + 1] == b"(":
-                raise ValueError("a text without an end")
-            end = max(end, place + 1)
-            kept.append(written)
-            odd += 1
-        place = end
-        if odd > MOST_ODD:
-            raise TooMuch
+        if (known := _KNOWN.match(data, place)) and known.end() > place:
+            kept.append(known[0])
+            place = known.end()
+            continue
+        part = plain_image(data, place) or _plain_part(data, place)
+        patience.spend(part.odd)
+        kept.append(part.written)
+        changed, place = changed or part.changed, part.end
     return b"\n".join(kept), changed
 
 
-def _end_of(pattern: re.Pattern[bytes], data: bytes, place: int) -> int:
-    found = pattern.match(data, place)
-    return found.end() if found else place
+def _plain_part(data: bytes, place: int) -> Part:
+    """Return what is left of all that stands from a place up to the next operator or unknown word."""
+    tokens: list[bytes] = []
+    end, depth, words, brackets = place, 0, 0, 0
+    while found := UP_TO_WORD.match(data, end):
+        further = TOKEN.findall(data, end, found.end())
+        tokens += further
+        end = found.end()
+        depth += further.count(b"[") - further.count(b"]")
+        if found["word"]:
+            words += 1
+            # In a list readers pass over words.
+            if depth > 0 and found["word"] not in OPERATORS and words < _MOST_WORDS:
+                continue
+            break
+        if data[end : end + 1] not in (b"(", b"<"):
+            break
+        if (text := odd_text(data, end)) is None:
+            return Part(b"", len(data), True, odd_in(len(data) - place))
+        tokens.append(text[0])
+        brackets += len(text[0]) // 8
+        end = text[1]
+    end = max(end, place + 1)
+    written = _plain_step(tokens)
+    return Part(written, end, written.split() != data[place:end].split(), odd_in(end - place) + brackets)
 
 
 def _plain_step(tokens: Sequence[bytes]) -> bytes:
     """Return the instruction at the end of what is written, without what stands before it and in it; or nothing."""
     tokens = [token for token in tokens if not token.startswith(b"%")]
-    if tokens and tokens[-1] in (b"BMC", b"MP", b"BDC", b"DP"):
-        return _plain_mark(tokens)
-    if not tokens or tokens[-1] not in _OPERATORS:
+    if not tokens or tokens[-1] not in OPERATORS:
         return b""
+    *operands, operator = tokens
+    if operator in (b"BMC", b"MP", b"BDC", b"DP"):
+        return _plain_mark(tokens)
+    if operator in (b"TJ", b"d"):
+        tokens = [*_last_list(operands), operator]
     for start in _starts(tokens):
         if _ONE.fullmatch(written := b" ".join(tokens[start:])):
             return written
-    return b""
+    # What readers do where a number is missing differs: they skip it, take zeros, or stop there.
+    is_short = len(operands) < _NEEDED[operator] and all(map(_ONLY_NUMBER.fullmatch, operands))
+    return b" ".join((*operands, operator)) if is_short else b""
+
+
+def _last_list(tokens: Sequence[bytes]) -> Sequence[bytes]:
+    """Return the last list with its texts and numbers alone, as readers take it, and what follows it."""
+    depth, kept, complete, is_list = 0, [b"["], 0, False
+    for place, token in enumerate(tokens):
+        if token in (b"[", b"<<"):
+            if not depth:
+                kept, is_list = [b"["], token == b"["
+            depth += 1
+        elif token in (b"]", b">>"):
+            depth = max(0, depth - 1)
+            if not depth:
+                complete = place + 1 if is_list else 0
+        elif depth == 1 and (token.startswith((b"(", b"<")) or _ONLY_NUMBER.fullmatch(token)):
+            kept.append(token)
+    return [*kept, b"]", *tokens[complete:]] if complete and not depth else []
 
 
 def _starts(tokens: Sequence[bytes]) -> Iterable[int]:
     """Return where the operands of an instruction may begin: readers take the last ones that are given."""
     last = len(tokens) - 1
     if tokens[-1] in (b"TJ", b"d"):
-        return [last - tokens[::-1].index(b"[")] if b"[" in tokens else []
+        return [0]
     if tokens[-1] in (b"sc", b"SC", b"scn", b"SCN"):
         start = last - 1 if tokens[last - 1].startswith(b"/") and last else last
         while start and tokens[start - 1][:1] in b"-+.0123456789":
@@ -160,28 +179,7 @@ def _plain_mark(tokens: Sequence[bytes]) -> bytes:
         marks = re.findall(_MARK, b" ".join(operands[start:]))
         tag, properties = operands[:start][-1:], b"<< " + b" ".join(marks) + b" >> "
     else:
-        tag, properties = operands[:-1][-1:], b"".join(operands[-1:]) + b" "
-    return (tag[0] if tag and re.fullmatch(_TAG, tag[0]) else b"/Span") + b" " + properties + operator
-
-
-def _image_end(data: bytes, place: int) -> int:
-    """Return where the data of an inline picture end: an instruction follows, a further picture, or nothing."""
-    for end in _IMAGE_END.finditer(data, place):
-        following = _OTHER.match(data, end.end())
-        if following is None or following["word"] in _OPERATORS:
-            return end.start()
-        rest = following.end()
-        if not following["word"] and (rest == len(data) or _IMAGE.match(data, rest)):
-            return end.start()
-    raise ValueError("a picture without an end")
-
-
-def _plain_image(head: bytes, picture: bytes) -> bytes:
-    """Return an inline picture with what readers need; nothing where its JPEG cannot be reached."""
-    words = b" ".join(token for token in _TOKEN.findall(head) if not token.startswith(b"%"))
-    pairs = b" ".join(pair["kept"] for pair in _PAIR.finditer(words) if pair["kept"])
-    if _JPEG.search(pairs):
-        if not _REACHED.search(pairs) or not picture.startswith(b"\xff\xd8"):
-            return b""
-        picture = strip_jpeg(picture)
-    return b"BI " + pairs + b" ID " + picture + b"\nEI"
+        tag, properties = operands[:-1][-1:], b"<<>> "
+        if operands and operands[-1].startswith(b"/"):
+            properties = operands[-1] + b" "
+    return (tag[0] if tag and re.fullmatch(TAG, tag[0]) else b"/Span") + b" " + properties + operator

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from app.storage.sanitising_child import Cleaned, NotCleaned
 from app.storage.sanitising_colour import samples_length, strip_profile
-from app.storage.sanitising_content import TooMuch, clean_drawing
+from app.storage.sanitising_content import Patience, TooMuch, clean_drawing
 from app.storage.sanitising_jpeg import strip_jpeg
 from app.storage.sanitising_jpeg2000 import strip_boxes
 from app.storage.sanitising_names import DRAWN, PACKED
@@ -132,6 +132,7 @@ class _Parts:
         """What each drawing names: letters, pictures, figures, colours, states."""
         self._lookups = lookups
         self._drawn, self._packed = _Allowance(MOST_DRAWN), _Allowance(MOST_PACKED)
+        self._patience = Patience()
 
     def clean(self, stream: Stream, roles: set[str]) -> Iterator[str]:
         """Clean what a stream holds in its roles, and yield the codes of what went."""
@@ -153,7 +154,7 @@ class _Parts:
                 yield DETAILS
 
     def _plain(self, stream: Stream, roles: set[str], data: bytes) -> tuple[bytes, bool]:
-        plain, changed = clean_drawing(data) if roles & DRAWINGS else (data, False)
+        plain, changed = clean_drawing(data, self._patience) if roles & DRAWINGS else (data, False)
         drawn = plain
         if roles & DRAWINGS:
             self.names[stream.objgen] = names_in(plain)

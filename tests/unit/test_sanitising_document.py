@@ -94,6 +94,22 @@ def test_few_bytes_that_stand_for_very_many_are_not_followed(make: Callable[[Pdf
     assert time.process_time() - started < 15
 
 
+def test_a_program_twice_as_long_takes_twice_the_time() -> None:
+    def seconds(count: int) -> float:
+        pdf = new_pdf()
+        program = pdf.make_stream(b"(" + b"\\(" * count)
+        program["/FunctionType"] = 4
+        spot = Array([Name.Separation, Name.Spot, Name.DeviceGray, program])
+        pdf.pages[0].obj["/Resources"] = Dictionary(ColorSpace=Dictionary(S=spot))
+        data = saved(pdf)
+        started = time.process_time()
+        clean(data)
+        return time.process_time() - started
+
+    # Looked at again from each bracket, four times the length would take sixteen times as long.
+    assert min(seconds(40_000) for _ in range(3)) < 9 * max(min(seconds(10_000) for _ in range(3)), 0.01)
+
+
 def test_nothing_that_draws_is_lost_from_a_state_of_drawing() -> None:
     _, pdf = cleaned_by_name("with_included_figures")
     state = pdf.pages[0].obj.Resources.ExtGState.G0
