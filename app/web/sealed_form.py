@@ -38,6 +38,13 @@ class SealedForm:
         """How many bytes of it are in memory."""
         return self._most_text - self._room + len(self._decoder.buffer) + self._boundaries.held
 
+    @property
+    def has_files(self) -> bool:
+        """Whether a file is in it; a field for files that was left empty is none."""
+        return any(
+            isinstance(file.stream, SealedSpool) and (file.filename or file.stream.size) for _, file in self.files
+        )
+
     def feed(self, chunk: bytes) -> None:
         """Take in the next bytes. Raises `BadRequest` or `RequestEntityTooLarge`."""
         for at in range(0, len(chunk), STEP):

@@ -130,8 +130,11 @@ def test_a_request_names_this_site_once(served: Served, hosts: tuple[str, ...]) 
     assert answer[:12] == b"HTTP/1.1 400"
 
 
-@pytest.mark.parametrize(("path", "status"), [("/%6cogin", 200), ("/%256cogin", 404), ("/%ff", 404), ("/%00", 404)])
-def test_a_path_is_decoded_once(served: Served, path: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/%6cogin", 200), ("/%256cogin", 404), ("/%ff", 404), ("/%00", 404), ("//login", 404), ("/%2flogin", 404)],
+)
+def test_a_path_is_decoded_once_and_is_ours_as_it_stands(served: Served, path: str, status: int) -> None:
     assert status_of(served, path)[0] == status
 
 
