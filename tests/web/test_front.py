@@ -8,8 +8,8 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from app.cli.serve import WAITING
 from app.web.body import MAX_BODY_BYTES, MOST_HELD_BYTES, SHORT_BYTES, SILENCE_SECONDS
+from app.web.connections import WAITING
 from app.web.front import THREADS
 from benchmarks.client import ANSWERS, Client
 from benchmarks.uploads import marked_text, open_inbox, send_file, served_trust

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from app.cli.serve import WAITING
 from app.storage.spool import SpoolFolder
 from app.web import body as clock
 from app.web import front as front_module
 from app.web.body import MAX_BODY_BYTES, MOST_HELD_BYTES, SHORT_BYTES
+from app.web.connections import WAITING
 from app.web.front import FILE_PLACES, Front
 from app.web.sealed_form import SealedForm
 from tests.fixtures.asgi import ask, ask_together, piece, scope_of
