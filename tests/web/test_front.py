@@ -2,14 +2,15 @@
 
 import http.client
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 
 from app.web.body import MAX_BODY_BYTES, MOST_HELD_BYTES, SHORT_BYTES, SILENCE_SECONDS
-from app.web.connections import WAITING
+from app.web.connections import ROUND_SECONDS, SCARCE_SECONDS, WAITING
 from app.web.front import THREADS
 from benchmarks.client import ANSWERS, Client
 from benchmarks.uploads import marked_text, open_inbox, send_file, served_trust
@@ -73,6 +74,30 @@ def test_connections_on_which_nothing_is_sent_shut_out_nobody_for_good(served: S
         for _ in range(WAITING + 18):
             open_ones.enter_context(connect(served))
         assert seconds_of_a_page(served) < SILENCE_SECONDS
+
+
+def fill_with_unread_answers(served: Served, open_ones: ExitStack) -> None:
+    with urlopen(f"{served.address}/quick", timeout=90) as answer:
+        style = answer.read().decode().split('rel="stylesheet" href="')[1].split('"')[0]
+    many = f"GET {style} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 400
+    for _ in range(WAITING + 18):
+        open_ones.enter_context(reader := connect(served)).setblocking(False)
+        reader.send(many)
+
+
+def fill_with_drops(served: Served, open_ones: ExitStack) -> None:
+    for _ in range(WAITING + 18):
+        open_ones.enter_context(begin(served, "/report", 1000, CONTENT_TYPE)).send(b"-")
+
+
+@pytest.mark.parametrize("fill", [fill_with_unread_answers, fill_with_drops])
+def test_where_connections_are_scarce_whoever_is_still_makes_room(
+    served: Served, fill: Callable[[Served, ExitStack], None]
+) -> None:
+    with ExitStack() as open_ones:
+        fill(served, open_ones)
+        assert seconds_of_a_page(served) < SCARCE_SECONDS + 4 * ROUND_SECONDS
+        assert seconds_of_a_page(served) < SOON
 
 
 def test_slow_uploads_keep_nobody_from_sending_a_photo(served: Served) -> None:
