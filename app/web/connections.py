@@ -66,12 +66,15 @@ class Connections:
             threading.Thread(target=self._watch, name="heard-connections", daemon=True).start()
 
     def _watch(self) -> None:
+        said = ""
         while True:
             time.sleep(ROUND_SECONDS)
             try:
                 self.look(time.monotonic())
             except Exception as error:
-                log.error("%s", place_of(error))
+                # Once: what goes wrong in every round would fill the log.
+                if said != (said := place_of(error)):
+                    log.error("%s", said)
 
     def look(self, now: float) -> int:
         """Look at each connection once, cut off whoever holds one for nothing, and return how many that were."""
