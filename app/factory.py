@@ -52,6 +52,7 @@ from app.triage import attachment, case, conflict, conversation, queue
 from app.web.access import check_access, check_every_route
 from app.web.assets import install_assets
 from app.web.body import MAX_BODY_BYTES
+from app.web.connections import Connections
 from app.web.context import Heard
 from app.web.errors import install_errors
 from app.web.front import Front
@@ -148,8 +149,10 @@ def create_served_app() -> Flask:
 
 
 def create_server() -> Front:
-    """Return the served application behind the clock that its bodies are read by."""
-    return Front(create_served_app())
+    """Return the served application behind the clock that its bodies are read by, and watch its connections."""
+    front = Front(create_served_app())
+    Connections(front.busy_ports).watch()
+    return front
 
 
 def _parts(settings: Settings) -> Heard:

@@ -78,8 +78,9 @@ class Field:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """The options, with the given ones marked."""
+        given = frozenset(text.strip() for text in self.raw)
         return tuple(
-            Choice(word.code, word.label, word.hint or "", word.code in self.raw) for word in self.question.options
+            Choice(word.code, word.label, word.hint or "", word.code in given) for word in self.question.options
         )
 
     def check(self) -> None:

@@ -11,10 +11,9 @@ from granian.constants import HTTPModes, Interfaces
 from app.cli.demo import build_demo, reset_demo, unfinished_mark
 from app.cli.worker_process import WorkerProcess
 from app.database.schema import newest_revision, stored_revision, upgrade_schema
+from app.web.connections import WAITING
 from app.web.context import heard
 
-WAITING = 512
-"""Connections that one process takes in before it lets others wait outside; one that is silent costs no thread."""
 ENDING_SECONDS = 15
 """How long requests under way have to end when the server is stopped."""
 SERVED = "app.factory:create_server"

@@ -20,7 +20,7 @@ from app.web.form_token import AGAIN, PostedToken, new_token, read_token, token_
 from app.web.limits import OLD_ENOUGH_SECONDS, over_file_limit, over_send_limit
 from app.web.locale import language, trust_text
 from app.web.page import HTML, page
-from app.web.posted import posted_values
+from app.web.posted import posted_values, refuse_near_names
 from app.web.public_content import PublicContent, content_at_hand, content_of_request
 from app.web.uploads import PostedFiles, file_field, posted_files
 from app.web.wording import say
@@ -33,6 +33,7 @@ from models.vocabulary.incident import PLACE_OTHER
 from models.vocabulary.promise import FORM_LIMITS, STAND_INS
 
 TRAP = "website"
+HIDDEN = ("token", "w", "s", TRAP)
 Raw = dict[str, list[str]]
 Answers = dict[str, Answer]
 
@@ -90,6 +91,7 @@ def _render_blank(form_page: FormPage, markers: Mapping[str, str]) -> str:
 
 def receive_form(form_page: FormPage) -> Response:
     """Receive a report; a receipt is shown only for a stored one."""
+    refuse_near_names({*(one.name for one in form_page.questions), *HIDDEN})
     token = read_token(form_page.name, form_page.version)
     answers = _answers(form_page)
     posted = posted_files() if form_page.files else PostedFiles()
@@ -165,7 +167,7 @@ def _filled_page(
 def _context(form_page: FormPage, form: Form, place: PlaceView | None) -> dict[str, Any]:
     content = content_of_request()
     chosen = form.fields["place"].raw[:1]
-    ticked = form.fields["exclude"].raw
+    ticked = form.fields["exclude"].answer
     return {
         "form": form,
         "steps": form_page.steps,

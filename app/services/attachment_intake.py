@@ -34,21 +34,9 @@ WITHHELD = "withheld"
 ORPHAN_DAYS = 1
 """A file without a row is removed when a whole day has passed since: its report was never committed."""
 PROBLEMS = (
-    "many",
-    "one",
-    "together",
-    "full",
-    "large",
-    "type",
-    "office",
-    "empty",
-    "huge",
-    "heavy",
-    "locked",
-    "damaged",
-    "virus",
-    "unkept",
-)
+    "many", "one", "together", "full", "large", "type", "office", "empty", "huge", "heavy", "locked", "damaged",
+    "virus", "unkept",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -144,17 +132,21 @@ def _visible_problem(file: AttachmentDraft) -> str:
 
 
 def clean_files(
-    intake: AttachmentIntake, files: Iterable[AttachmentDraft], charge: Callable[[float], object] = lambda _: None
+    intake: AttachmentIntake,
+    files: Iterable[AttachmentDraft],
+    charge: Callable[[float], object] = lambda _: None,
+    may_open: Callable[[], bool] = lambda: True,
 ) -> tuple[AttachmentDraft, ...]:
     """Return files that `check_files` found nothing wrong with, cleaned and scanned. Raises `FilesRefused`.
 
-    `charge` is told what each cost, in seconds of the processor.
+    `charge` is told what each cost, in seconds of the processor; `may_open` is asked before each.
     """
     cleaned: list[AttachmentDraft] = []
     problems: list[FileProblem] = []
     for file in files:
         # A turn that did not come for one file does not come for the next: nobody waits five times.
-        made = _clean(intake, file, charge) if not problems or problems[-1].code != "unkept" else "unkept"
+        goes_on = (not problems or problems[-1].code != "unkept") and may_open()
+        made = _clean(intake, file, charge) if goes_on else "unkept"
         if isinstance(made, CleanFile):
             cleaned.append(replace(file, clean=made))
         else:

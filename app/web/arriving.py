@@ -1,4 +1,4 @@
-"""A large body on its way: the application says that it wants it before it is read, and gets it when all is there."""
+"""A form with files on its way: the application says that it wants it, and gets it when all of it is there."""
 
 from dataclasses import dataclass
 
@@ -19,3 +19,5 @@ class Arriving:
     is_in: bool = False
     problem: HTTPException | None = None
     """From the front: why it did not come in."""
+    has_place: bool = True
+    """From the front: whether its files may be cleaned now. Without a place they are to be sent later."""

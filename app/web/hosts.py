@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from flask import Flask, current_app, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::\d{1,5})?", re.ASCII)
@@ -24,9 +24,14 @@ def install_hosts(app: Flask, allowed: Iterable[str], proxies: int) -> None:
 
 
 def check_host() -> None:
-    """Refuse a request that calls this site by a name that is not on the list (400); the name is not shown."""
+    """Refuse a request that calls this site by a name that is not on the list (400); the name is not shown.
+
+    A path that begins with two slashes is none of ours (404): a proxy with rules for a path reads another one in it.
+    """
     if _name(request.host) not in current_app.extensions["heard_hosts"]:
         raise BadRequest
+    if request.environ["PATH_INFO"].startswith("//"):
+        raise NotFound
 
 
 def _name(host: str) -> str:

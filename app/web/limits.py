@@ -91,6 +91,11 @@ def charge_cleaning(seconds: float) -> None:
     _is_over(Hit("file", _limits().file_network, cost=int(seconds * MEGABYTES_A_SECOND)))
 
 
+def may_open_files() -> bool:
+    """Return whether the network of this request is still within its limit: others of it may have used it up."""
+    return not _is_over(Hit("file", _limits().file_network, cost=0))
+
+
 def over_wrong_receipts() -> bool:
     """Count one wrong receipt; return whether its network has tried too many this hour."""
     return _is_over(Hit("receipt", _limits().wrong_receipts))

@@ -10,6 +10,7 @@ from app.web.body import MAX_BODY_BYTES
 from app.web.sealed_request import arriving_of, asks_for_body
 from app.web.uploads import MAX_FILES_BYTES, may_carry_files
 from app.web.view import READING, View, mark, mark_of_request
+from forms.attachment import FIELD
 
 NOTHING_AMBIENT = "nothing_ambient"
 OWN_SITES = frozenset({"same-origin", "none"})
@@ -44,7 +45,7 @@ def _is_ours(origin: str) -> bool:
 
 
 def check_body() -> Response | None:
-    """Refuse a body that does not say its length (411), is too large (413) or whose text is not UTF-8 (400).
+    """Refuse a body that does not say its length (411), is too large (413), or is no form of ours (400).
 
     One with files that has not come in yet is asked for: the answer then only says so, and the request comes again.
     """
@@ -66,10 +67,14 @@ def check_body() -> Response | None:
             return Response(status=204)
     else:
         _check_text()
-    # A part of a form that has no name cannot be an answer.
-    if None in request.form or None in request.files:
-        raise BadRequest
+    _check_names(takes_files=with_files is not False)
     return None
+
+
+def _check_names(*, takes_files: bool) -> None:
+    """Refuse a part without a name, and a file where words or a tick belong: dropped in silence, it would be missed."""
+    if None in request.form or not request.files.keys() <= ({FIELD} if takes_files else set()):
+        raise BadRequest
 
 
 def _check_text() -> None:

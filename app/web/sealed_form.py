@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData, State
 
 from app.storage.spool import SealedSpool
+from app.web.boundary import WholeBoundaries
 
 MOST_SPOOLS = 10
 """Files of one request that are kept while it lasts; further ones are read past."""
@@ -26,6 +27,7 @@ class SealedForm:
             raise BadRequest
         self.fields: list[tuple[str, str]] = []
         self.files: list[tuple[str, FileStorage]] = []
+        self._boundaries = WholeBoundaries(boundary.encode("ascii"))
         self._decoder = MultipartDecoder(boundary.encode("ascii"), most_text, max_parts=MOST_PARTS)
         self._new_spool, self._most_text, self._room = new_spool, most_text, most_text
         self._part: Field | File | None = None
@@ -34,15 +36,25 @@ class SealedForm:
     @property
     def held(self) -> int:
         """How many bytes of it are in memory."""
-        return self._most_text - self._room + len(self._decoder.buffer)
+        return self._most_text - self._room + len(self._decoder.buffer) + self._boundaries.held
+
+    @property
+    def has_files(self) -> bool:
+        """Whether a file is in it; a field for files that was left empty is none."""
+        return any(
+            isinstance(file.stream, SealedSpool) and (file.filename or file.stream.size) for _, file in self.files
+        )
 
     def feed(self, chunk: bytes) -> None:
         """Take in the next bytes. Raises `BadRequest` or `RequestEntityTooLarge`."""
         for at in range(0, len(chunk), STEP):
-            self._receive(chunk[at : at + STEP])
+            self._receive(self._boundaries.feed(chunk[at : at + STEP]))
+            if self._boundaries.held > LONGEST_PART_HEAD:
+                raise RequestEntityTooLarge
 
     def end(self) -> None:
         """Have all of it. Raises `BadRequest` when it breaks off."""
+        self._receive(self._boundaries.rest())
         self._receive(None)
 
     def close(self) -> None:
@@ -67,13 +79,14 @@ class SealedForm:
             self._add(self._part, event)
 
     def _begin(self, part: Field | File) -> Field | File | None:
-        """Make room for a part and return it; of files over `MOST_SPOOLS` nothing is kept."""
+        """Make room for a part and return it; of files over `MOST_SPOOLS` only their name is kept."""
         self._text.clear()
         if sum(len(name) + len(value) for name, value in part.headers) > LONGEST_PART_HEAD:
             raise RequestEntityTooLarge
         self._spend(len(part.name or "") + len(getattr(part, "filename", "")))
         if isinstance(part, File):
-            if len(self.files) == MOST_SPOOLS:
+            if len(self.files) >= MOST_SPOOLS:
+                self.files.append((part.name, FileStorage(name=part.name)))
                 return None
             stream = cast(IO[bytes], self._new_spool())
             self.files.append((part.name, FileStorage(stream, part.filename, part.name, headers=part.headers)))

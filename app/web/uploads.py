@@ -16,7 +16,8 @@ from app.services.attachment_intake import (
     clean_files,
 )
 from app.storage.spool import SealedSpool
-from app.web.limits import charge_cleaning
+from app.web.arriving import ARRIVING, Arriving
+from app.web.limits import charge_cleaning, may_open_files
 from app.web.view import View, mark, mark_of_request
 from forms.attachment import ACCEPT, FIELD, HINT, MOST_IN_REPORT, SENTENCES
 from forms.base import FormError
@@ -70,8 +71,11 @@ class PostedFiles:
 
     def clean(self) -> "PostedFiles":
         """Return the files cleaned and scanned, or with a sentence for each that could not be opened."""
+        arriving: Arriving | None = request.environ.get(ARRIVING)
+        if arriving and not arriving.has_place:
+            return self.not_now()
         try:
-            return PostedFiles(clean_files(file_intake(), self.files, charge_cleaning))
+            return PostedFiles(clean_files(file_intake(), self.files, charge_cleaning, may_open_files))
         except FilesRefused as refused:
             return PostedFiles(self.files, _sentences(refused.problems))
 

@@ -6,10 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from pikepdf import Pdf
 
-from app.storage import spool
+from app.services import attachment_intake
+from app.services.attachment_intake import AttachmentDraft, AttachmentIntake
+from app.storage import sanitising, spool
 from app.storage.sanitising_document import MOST_DRAWN
+from app.web.arriving import ARRIVING, Arriving
+from app.web.uploads import PostedFiles
 from models.attachment import Attachment
 from models.report import Report
 from tests.fixtures.documents import saved
@@ -71,15 +76,44 @@ def test_over_the_limit_of_sends_an_old_page_brings_its_words_and_no_file(make: 
     assert (trust.count(Attachment), trust.count(Report)) == (0, 3)
 
 
-@pytest.mark.usefixtures("years")
-def test_what_is_dear_to_open_counts_as_more_than_its_bytes(make: Make, trust: DeskTrust) -> None:
+def dear_document() -> bytes:
+    """Return a small PDF that takes a second or more to clean."""
     with Pdf.new() as pdf:
         pdf.add_blank_page()
         pdf.pages[0].obj.Contents = pdf.make_stream(b"1 " * (MOST_DRAWN // 4))
-        dear = saved(pdf, compress_streams=True)
+        return saved(pdf, compress_streams=True)
+
+
+@pytest.mark.usefixtures("years")
+def test_what_is_dear_to_open_counts_as_more_than_its_bytes(make: Make, trust: DeskTrust) -> None:
+    dear = dear_document()
     assert len(dear) < 20_000
     reporter = Visitor(make(file_limit_network="4 per year"), public=True)
     assert code_of(send_files(reporter, [("a.pdf", dear)]))
     page = send_files(reporter, [("a.txt", b"words")])
     assert (page.status, page.errors()) == (422, [LATER])
     assert trust.count(Attachment) == 1
+
+
+@pytest.mark.usefixtures("years")
+def test_the_limit_is_asked_again_before_each_file(
+    make: Make, trust: DeskTrust, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dear, opened = dear_document(), []
+    monkeypatch.setattr(
+        attachment_intake, "clean_into", lambda *given: (opened.append(given), sanitising.clean_into(*given))[1]
+    )
+    reporter = Visitor(make(file_limit_network="4 per year"), public=True)
+    page = send_files(reporter, [(f"{name}.pdf", dear) for name in "xab"])
+    assert page.status == 422
+    assert page.errors() == [LATER.replace("a.txt", f"{name}.pdf") for name in "ab"]
+    assert (len(opened), trust.count(Attachment)) == (1, 0)
+
+
+def test_files_for_which_no_place_came_free_are_to_be_sent_later(app: Flask) -> None:
+    intake: AttachmentIntake = app.extensions["heard_files"]
+    posted = PostedFiles((AttachmentDraft("a.txt", intake.new_spool()),))
+    for has_place in (True, False):
+        arriving = {ARRIVING: Arriving(is_in=True, has_place=has_place)}
+        with app.test_request_context("/report", method="POST", environ_overrides=arriving):
+            assert [error.text % error.parts for error in posted.clean().errors] == ([] if has_place else [LATER])

@@ -2,14 +2,15 @@
 
 import http.client
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 
-from app.cli.serve import WAITING
 from app.web.body import MAX_BODY_BYTES, MOST_HELD_BYTES, SHORT_BYTES, SILENCE_SECONDS
+from app.web.connections import ROUND_SECONDS, SCARCE_SECONDS, WAITING
 from app.web.front import THREADS
 from benchmarks.client import ANSWERS, Client
 from benchmarks.uploads import marked_text, open_inbox, send_file, served_trust
@@ -75,6 +76,30 @@ def test_connections_on_which_nothing_is_sent_shut_out_nobody_for_good(served: S
         assert seconds_of_a_page(served) < SILENCE_SECONDS
 
 
+def fill_with_unread_answers(served: Served, open_ones: ExitStack) -> None:
+    with urlopen(f"{served.address}/quick", timeout=90) as answer:
+        style = answer.read().decode().split('rel="stylesheet" href="')[1].split('"')[0]
+    many = f"GET {style} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 400
+    for _ in range(WAITING + 18):
+        open_ones.enter_context(reader := connect(served)).setblocking(False)
+        reader.send(many)
+
+
+def fill_with_drops(served: Served, open_ones: ExitStack) -> None:
+    for _ in range(WAITING + 18):
+        open_ones.enter_context(begin(served, "/report", 1000, CONTENT_TYPE)).send(b"-")
+
+
+@pytest.mark.parametrize("fill", [fill_with_unread_answers, fill_with_drops])
+def test_where_connections_are_scarce_whoever_is_still_makes_room(
+    served: Served, fill: Callable[[Served, ExitStack], None]
+) -> None:
+    with ExitStack() as open_ones:
+        fill(served, open_ones)
+        assert seconds_of_a_page(served) < SCARCE_SECONDS + 4 * ROUND_SECONDS
+        assert seconds_of_a_page(served) < SOON
+
+
 def test_slow_uploads_keep_nobody_from_sending_a_photo(served: Served) -> None:
     cookie = open_inbox(served)
     with ExitStack() as open_ones:
@@ -130,8 +155,11 @@ def test_a_request_names_this_site_once(served: Served, hosts: tuple[str, ...]) 
     assert answer[:12] == b"HTTP/1.1 400"
 
 
-@pytest.mark.parametrize(("path", "status"), [("/%6cogin", 200), ("/%256cogin", 404), ("/%ff", 404), ("/%00", 404)])
-def test_a_path_is_decoded_once(served: Served, path: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/%6cogin", 200), ("/%256cogin", 404), ("/%ff", 404), ("/%00", 404), ("//login", 404), ("/%2flogin", 404)],
+)
+def test_a_path_is_decoded_once_and_is_ours_as_it_stands(served: Served, path: str, status: int) -> None:
     assert status_of(served, path)[0] == status
 
 

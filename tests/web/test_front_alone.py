@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from app.cli.serve import WAITING
 from app.storage.spool import SpoolFolder
 from app.web import body as clock
 from app.web import front as front_module
 from app.web.body import MAX_BODY_BYTES, MOST_HELD_BYTES, SHORT_BYTES
+from app.web.connections import WAITING
 from app.web.front import FILE_PLACES, Front
 from app.web.sealed_form import SealedForm
 from tests.fixtures.asgi import ask, ask_together, piece, scope_of
-from tests.fixtures.uploads import BOUNDARY, form_body
+from tests.fixtures.uploads import BOUNDARY, CONTENT_TYPE, Files, form_body
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 SECRET = "what happened on the ward"
@@ -40,7 +40,7 @@ class Asking:
     """Asks for every body, and answers with the field and the size of the file in it."""
 
     def __init__(self, cleaning_seconds: float = 0) -> None:
-        self.asked = self.together = self.most_together = 0
+        self.asked = self.together = self.most_together = self.without_place = 0
         self._cleaning_seconds, self._lock = cleaning_seconds, threading.Lock()
 
     def _clean(self) -> None:
@@ -62,6 +62,7 @@ class Asking:
             arriving.form = SealedForm(BOUNDARY, lambda: folder.new(1_000_000), MAX_BODY_BYTES)
             start_response("204 No Content", [])
             return [b""]
+        self.without_place += not arriving.has_place
         self._clean()
         start_response("200 OK", [])
         return [f"{arriving.form.fields[0][1]} {arriving.form.files[0][1].stream.size}".encode()]
@@ -71,6 +72,12 @@ def in_pieces(body: bytes) -> list[dict[str, Any]]:
     """Return a body as it comes from the network."""
     starts = range(0, len(body), 65536)
     return [piece(body[at : at + 65536], more=at != starts[-1]) for at in starts]
+
+
+def form_request(files: Files) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return a form with these files as granian gives it: the request, and its body in pieces."""
+    body = form_body({"words": "kept"}, files)
+    return scope_of("POST", "/", [length(len(body)), (b"content-type", CONTENT_TYPE.encode())]), in_pieces(body)
 
 
 def length(size: int) -> tuple[bytes, bytes]:
@@ -195,18 +202,32 @@ def test_a_large_form_is_answered_when_it_is_all_there(cut: int, status: int) ->
     assert gone.asked == 1
 
 
+@pytest.mark.parametrize("size", [400_000, 10])
 @pytest.mark.parametrize("patient", [True, False])
 def test_so_many_with_files_are_answered_at_once_and_who_waits_holds_no_thread(
-    monkeypatch: pytest.MonkeyPatch, patient: bool
+    monkeypatch: pytest.MonkeyPatch, patient: bool, size: int
 ) -> None:
     if not patient:
         monkeypatch.setattr(front_module, "WAITING_SECONDS", 0.05)
     asking = Asking(cleaning_seconds=0.3)
-    body = form_body({"words": "kept"}, [("a.txt", b"x" * 400_000)])
-    scope = scope_of("POST", "/", [length(len(body))])
-    answers = ask_together(Front(asking), scope, in_pieces(body), times=FILE_PLACES * 3)
+    answers = ask_together(Front(asking), *form_request([("a.txt", b"x" * size)]), times=FILE_PLACES * 3)
     assert {answer[0]["status"] for answer in answers} == {200}
     assert (asking.most_together == FILE_PLACES) is patient
+    assert asking.without_place == (0 if patient else FILE_PLACES * 2)
+
+
+def test_words_alone_wait_for_no_place() -> None:
+    asking = Asking(cleaning_seconds=0.3)
+    ask_together(Front(asking), *form_request([]), times=FILE_PLACES * 3)
+    assert asking.most_together > FILE_PLACES
+
+
+def test_a_small_form_that_nobody_asks_for_is_given_as_it_came() -> None:
+    echo = Echo()
+    scope, pieces = form_request([])
+    sent = ask(Front(echo), scope, *pieces)
+    assert sent[1]["body"] == pieces[0]["body"]
+    assert len(echo.environs) == 1
 
 
 def test_a_large_body_that_comes_in_too_slowly_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
