@@ -6,6 +6,9 @@ from tests.fixtures.served import Served
 from tests.journeys.acts import stay_here
 from tests.journeys.conftest import Tab
 
+SHOWN = """document.body.innerText + " "
+    + [...document.querySelectorAll("input,textarea")].map(field => field.value).join(" ")"""
+
 
 def visitor(browser: Browser, served: Served, *, script: bool = True) -> Tab:
     """A window in which the neutral page, another host's, is stood in for."""
@@ -34,5 +37,10 @@ def turn(tab: Tab, *, back: bool = True) -> bool:
 
 def shown(tab: Tab) -> str:
     """Every text and every typed value of the page; "" for the browser's own error page."""
-    values = tab.page.evaluate("[...document.querySelectorAll('input,textarea')].map(field => field.value).join(' ')")
-    return f"{tab.page.locator('body').inner_text()} {values}"
+    try:
+        return str(tab.page.evaluate(SHOWN))
+    except Error as error:
+        # A page that comes back leaves by itself; then the next one counts.
+        assert "context was destroyed" in error.message
+        tab.page.wait_for_load_state()
+        return str(tab.page.evaluate(SHOWN))

@@ -26,6 +26,9 @@ NOT_PAGES = {
 EXAMINE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(found =>
   found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(" ")).join(", ")}`))"""
 
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+"""After a new size, the page is drawn in it before anything is measured."""
+
 
 @pytest.fixture(scope="module", params=[
     pytest.param(True, id="script", marks=pytest.mark.xdist_group("pages")),
@@ -64,6 +67,7 @@ def test_a_page_is_usable_in_every_size_and_direction(visit: Visit, line: Line) 
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(DRAWN)
         for direction in DIRECTIONS:
             page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
             problems += [f"{width} {direction}: {one}" for one in examined(visit)]

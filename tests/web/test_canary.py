@@ -81,33 +81,36 @@ def post(address: str, body: bytes, content_type: str) -> str:
 
 
 def token_of(address: str) -> str:
-    with urllib.request.urlopen(f"{address}/quick", timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=10) as answer:
         text: str = answer.read().decode()
     return text.split('name="token" value="')[1].split('"')[0]
 
 
 def send_all(served: Served) -> None:
-    """Send every canary, each twice, one in ten as a multipart form with the words as a file as well."""
+    """Send every canary, each twice, one in ten with the full form and the words as a file as well."""
     for number, canary in enumerate(CANARIES):
+        with_file = number % 10 == 0
+        address = f"{served.address}/{'report' if with_file else 'quick'}"
         answers = ANSWERS | {
-            "token": token_of(served.address), "words": f"Words with {canary} inside.", "privacy": "named",
+            "token": token_of(address), "words": f"Words with {canary} inside.", "privacy": "named",
             "name": canary, "contact": f"{canary}@x.test", "safe_times": canary, "place": WARD.hex(),
         }  # fmt: skip
         body, content_type = urllib.parse.urlencode(answers).encode(), "application/x-www-form-urlencoded"
-        if number % 10 == 0:
+        if with_file:
+            answers |= {"role": "staff", "when": "week", "danger": "no"}
             parts = [
                 f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
                 for name, value in answers.items()
             ]
             parts.append(
-                f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="f.txt"\r\n\r\n{canary * 15_000}\r\n'
+                f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="f.txt"\r\n\r\n{canary * 15_000}\r\n'
             )
             body, content_type = (
                 "".join((*parts, f"--{BOUNDARY}--\r\n")).encode(),
                 f"multipart/form-data; boundary={BOUNDARY}",
             )
         for _ in range(2):
-            assert "We have your report" in post(f"{served.address}/quick", body, content_type)
+            assert "We have your report" in post(address, body, content_type)
 
 
 def test_the_spellings_find_a_word_where_it_is() -> None:
@@ -168,7 +171,7 @@ def test_an_error_in_the_middle_is_logged_without_a_word(
     instance, log = tmp_path / "instance", tmp_path / "server.log"
     prepare_instance(instance)
     with serve(environ_of(trust, database_url, instance), log) as served:
-        answers = answers | {"token": token_of(served.address)}
+        answers = answers | {"token": token_of(f"{served.address}/quick")}
         with trust.database.engine.begin() as connection:
             connection.exec_driver_sql(f"DROP TABLE {table}")
         with pytest.raises(urllib.error.HTTPError) as refused:
