@@ -8,13 +8,12 @@ import fcntl
 import logging
 import os
 import socket
-import stat
 import struct
 import termios
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,14 +100,14 @@ class Connections:
 
 
 def _accepted() -> Iterator[tuple[int, socket.socket]]:
-    """Give each connection that came in to this process, with its number; it is closed again afterwards."""
+    """Give each connection that came in to this process, with its number; it stays open."""
     ports: set[int] = set()
     numbers = [int(entry) for entry in os.listdir(OWN_FILES)]
     for listens in (True, False):
         for number in numbers:
-            if (own := _tcp_socket(number)) is None:
-                continue
-            with closing(own):
+            with _tcp_socket(number) as own:
+                if own is None:
+                    continue
                 state, port = _info(own)[0], own.getsockname()[1]
                 if listens and state == LISTENING:
                     ports.add(port)
@@ -116,20 +115,22 @@ def _accepted() -> Iterator[tuple[int, socket.socket]]:
                     yield os.fstat(own.fileno()).st_ino, own
 
 
-def _tcp_socket(number: int) -> socket.socket | None:
-    """Return a second handle on one of the open files, None where it is no TCP socket. It stays what it is."""
+@contextmanager
+def _tcp_socket(number: int) -> Iterator[socket.socket | None]:
+    """Give one of the open files as the TCP socket that it is, else None. Nothing is ever closed.
+
+    A second handle on a file of SQLite, closed again, would take away the locks that this process holds on it.
+    """
     try:
-        copy = os.dup(number)
+        own = socket.socket(fileno=number)
     except OSError:
-        return None
-    if not stat.S_ISSOCK(os.fstat(copy).st_mode):
-        os.close(copy)
-        return None
-    own = socket.socket(fileno=copy)
-    if own.family in (socket.AF_INET, socket.AF_INET6) and own.type == socket.SOCK_STREAM:
-        return own
-    own.close()
-    return None
+        yield None
+        return
+    try:
+        is_tcp = own.family in (socket.AF_INET, socket.AF_INET6) and own.type == socket.SOCK_STREAM
+        yield own if is_tcp else None
+    finally:
+        own.detach()
 
 
 def _port_of_client(own: socket.socket) -> int:

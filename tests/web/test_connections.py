@@ -1,8 +1,12 @@
 """The watch over connections, with real ones: who leaves an answer unread goes, and in need whoever is still."""
 
 import socket
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 
@@ -121,3 +125,14 @@ def test_the_front_says_who_waits_for_an_answer() -> None:
         ask(front, scope_of(method, "/", [(b"content-length", b"1")]), piece(b"x"))
     assert seen == [frozenset({40000})] * 2
     assert front.busy_ports() == frozenset()
+
+
+def test_a_look_at_the_open_files_leaves_the_locks_of_sqlite_alone(visitors: Visitors, tmp_path: Path) -> None:
+    path = str(tmp_path / "held.sqlite3")
+    write = f"import sqlite3; sqlite3.connect({path!r}, timeout=0, isolation_level=None).execute('BEGIN IMMEDIATE')"
+    visitors.add()
+    with closing(sqlite3.connect(path, isolation_level=None)) as held:
+        held.execute("BEGIN IMMEDIATE")
+        Connections(lambda: ()).look(0)
+        other = subprocess.run([sys.executable, "-c", write], capture_output=True, text=True, check=False)
+    assert "database is locked" in other.stderr
