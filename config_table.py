@@ -58,7 +58,8 @@ TABLE = (
     SettingRow("HEARD_SEND_LIMIT_SITE", "the same for the whole site", "limit of at most an hour, or off",
                "300 per minute", "not off"),
     SettingRow("HEARD_FILE_LIMIT_NETWORK", "MB of files from one network, where a second of opening them counts "
-               "as 8; over it reports are taken without files, which can be added later", "limit of at most an hour, or off", "2048 per hour", "not off"),
+               "as 8; over it reports are taken without files, which can be added later",
+               "limit of at most an hour, or off", "2048 per hour", "not off"),
     SettingRow("HEARD_VALKEY_URL", "Valkey or Redis, without persistence, in which processes count sends together; "
                "without it, or while it is away, each counts in memory", "valkey://, valkeys:// or valkey+unix:// "
                "address", ""),

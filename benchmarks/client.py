@@ -26,7 +26,12 @@ class Client:
 
     def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes, bytes]:
         """Return status, head and body of one answer; connect again when the connection was closed."""
-        lines = [f"{method} {path} HTTP/1.1", f"Host: {self._host}", "Sec-Fetch-Site: same-origin"]
+        lines = [
+            f"{method} {path} HTTP/1.1",
+            f"Host: {self._host}",
+            "Sec-Fetch-Site: same-origin",
+            "Accept-Encoding: br",
+        ]
         if self.cookie:
             lines.append(f"Cookie: {self.cookie}")
         if method == "POST":

@@ -1,10 +1,10 @@
-// Builds static/dist: a style sheet and a script for every page, one more of each for the desk, the pictures, their .gz
-// twins, the manifest that maps plain names to hashed ones, and the fonts of printed pages, which no browser gets.
+// Builds static/dist: a style sheet and a script for every page, one more of each for the desk, the pictures, their .br
+// and .gz twins, the manifest that maps plain names to hashed ones, and the fonts of printed pages, which no browser gets.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
@@ -62,9 +62,10 @@ function write(name, text, manifest) {
   const [stem, ending] = name.split(".");
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
   const hashed = `${stem}-${hash}.${ending}`;
-  const packed = gzipSync(text, { level: 9 });
+  const packed = brotliCompressSync(text);
   writeFileSync(join(dist, hashed), text);
-  writeFileSync(join(dist, `${hashed}.gz`), packed);
+  writeFileSync(join(dist, `${hashed}.br`), packed);
+  writeFileSync(join(dist, `${hashed}.gz`), gzipSync(text, { level: 9 }));
   manifest[name] = hashed;
   console.log(`${hashed}  ${text.length} bytes, ${packed.length} compressed`);
 }

@@ -13,16 +13,18 @@ from app.web.access import ANYONE, open_to
 DIST = Path(__file__).parents[2] / "static" / "dist"
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 CACHE = "public, max-age=31536000, immutable"
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+"""How the build compressed each file, the smallest first, and the ending of that twin."""
 blueprint = Blueprint("assets", __name__)
 
 
 @dataclass(frozen=True)
 class Asset:
-    """One built file and, where the build made it, its compressed twin."""
+    """One built file and its compressed twins by encoding, the smallest first."""
 
     content_type: str
     plain: bytes
-    compressed: bytes | None
+    compressed: dict[str, bytes]
 
 
 def read_assets(folder: Path = DIST) -> tuple[dict[str, str], dict[str, Asset]]:
@@ -36,9 +38,10 @@ def read_assets(folder: Path = DIST) -> tuple[dict[str, str], dict[str, Asset]]:
 
 
 def _read_asset(path: Path) -> Asset:
-    twin = path.with_name(f"{path.name}.gz")
     content_type = TYPES.get(path.suffix, "application/octet-stream")
-    return Asset(content_type, path.read_bytes(), twin.read_bytes() if twin.exists() else None)
+    twins = {encoding: path.with_name(path.name + ending) for encoding, ending in ENCODINGS.items()}
+    compressed = {encoding: twin.read_bytes() for encoding, twin in twins.items() if twin.exists()}
+    return Asset(content_type, path.read_bytes(), compressed)
 
 
 def install_assets(app: Flask) -> None:
@@ -56,10 +59,10 @@ def show(name: str) -> Response:
     asset: Asset | None = current_app.extensions["heard_assets"].get(name)
     if asset is None:
         raise NotFound
-    compressed = asset.compressed if "gzip" in request.headers.get("Accept-Encoding", "") else None
-    response = Response(compressed or asset.plain, content_type=asset.content_type)
-    if compressed:
-        response.headers["Content-Encoding"] = "gzip"
+    encoding = next((one for one in asset.compressed if request.accept_encodings[one] > 0), None)
+    response = Response(asset.compressed[encoding] if encoding else asset.plain, content_type=asset.content_type)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
     response.headers["Cache-Control"] = CACHE
     response.headers["Vary"] = "Accept-Encoding"
     return response

@@ -34,7 +34,7 @@ def first_view(html: str) -> int:
 
 
 def _sent_bytes(path: Path) -> int:
-    packed = path.with_name(f"{path.name}.gz")
+    packed = path.with_name(f"{path.name}.br")
     return (packed if packed.exists() else path).stat().st_size
 
 
