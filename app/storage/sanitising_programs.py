@@ -3,19 +3,19 @@
 import re
 
 from app.storage.sanitising_content import TooMuch
+from app.storage.sanitising_tokens import COMMENT, END
 
-_END = rb"(?![^\s\0()<>\[\]{}/%])"
-_NUMBER = rb"[-+.\d][-+.\deE]*+" + _END
+_NUMBER = rb"[-+.\d][-+.\deE]*+" + END
 _OPERATORS = (
     "abs add atan ceiling cos cvi cvr div exp floor idiv ln log mod mul neg round sin sqrt sub truncate and bitshift "
     "eq false ge gt le lt ne not or true xor if ifelse copy dup exch index pop roll"
 )
 _FUNCTION = re.compile(
-    rb"((?:[\s\0{}]++|" + _NUMBER + rb"|(?:" + "|".join(_OPERATORS.split()).encode() + rb")" + _END + rb")++)"
-    rb"|%[^\r\n]*+|[^\s\0{}%]++"
+    rb"((?:[\s\0{}]++|" + _NUMBER + rb"|(?:" + "|".join(_OPERATORS.split()).encode() + rb")" + END + rb")++)"
+    rb"|" + COMMENT + rb"|[^\s\0{}%]++"
 )
 _BLOCKS = rb"begin(codespacerange|bfchar|bfrange|cidchar|cidrange|notdefchar|notdefrange)"
-_IN_BLOCK = rb"(?:[\s\0\[\]]++|<[\s\0\da-fA-F]*+>|" + _NUMBER + rb"|/[A-Za-z\d._]*+" + _END + rb")*+"
+_IN_BLOCK = rb"(?:[\s\0\[\]]++|<[\s\0\da-fA-F]*+>|" + _NUMBER + rb"|/[A-Za-z\d._]*+" + END + rb")*+"
 _WORDS = (
     "begincmap endcmap usecmap def dict dup begin end findresource defineresource pop currentdict true false CMapName"
 )
@@ -25,10 +25,10 @@ _NAMES = (
 )
 _COLLECTIONS = rb"\((?:Adobe|Identity|UCS|Japan[12]|GB1|CNS1|Korea1|KR)?\)"
 _TABLE = re.compile(
-    rb"((?:[\s\0\[\]]++|<<|>>|" + _BLOCKS + _IN_BLOCK + rb"end\2" + _END + rb"|" + _NUMBER + rb"|" + _COLLECTIONS
-    + rb"|(?:" + "|".join(_WORDS.split()).encode() + rb")" + _END
-    + rb"|/(?:" + "|".join(_NAMES.split()).encode() + rb")" + _END + rb"|/[\w-]++[\s\0]++usecmap" + _END + rb")++)"
-    rb"|%[^\r\n]*+|(?P<name>/[^\s\0()<>\[\]{}/%]*+)|\((?:[^()\\]++|\\.)*+\)?|<[^<>]*+>?|[^\s\0()<>\[\]{}/%]++|.",
+    rb"((?:[\s\0\[\]]++|<<|>>|" + _BLOCKS + _IN_BLOCK + rb"end\2" + END + rb"|" + _NUMBER + rb"|" + _COLLECTIONS
+    + rb"|(?:" + "|".join(_WORDS.split()).encode() + rb")" + END
+    + rb"|/(?:" + "|".join(_NAMES.split()).encode() + rb")" + END + rb"|/[\w-]++[\s\0]++usecmap" + END + rb")++)"
+    rb"|" + COMMENT + rb"|(?P<name>/[^\s\0()<>\[\]{}/%]*+)|\((?:[^()\\]++|\\.)*+\)?|<[^<>]*+>?|[^\s\0()<>\[\]{}/%]++|.",
     re.DOTALL,
 )  # fmt: skip
 MOST_STRANGE = 100_000

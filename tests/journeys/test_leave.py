@@ -26,9 +26,7 @@ def test_back_after_finish_shows_neither_the_code_nor_what_was_typed(
     code = send(tab)
     # What the page says of Back is what the rest of this test sees Back do.
     expect(tab.page.get_by_text("so the next person cannot go back to it")).to_be_visible(visible=script)
-    expect(tab.page.get_by_text("Until then the next person can bring your code back")).to_be_visible(
-        visible=not script
-    )
+    expect(tab.page.get_by_text("Until then the next person can see your code again")).to_be_visible(visible=not script)
     finish(tab)
     offers = []
     for _ in range(3):
